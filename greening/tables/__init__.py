@@ -1,0 +1,152 @@
+"""Every table that crosses a stage: declared once, read and written by that declaration."""
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+import yaml
+from upath import UPath
+
+from greening import paths
+from greening.errors import DeclarationError
+
+#: The pandas dtype of each declared type.
+DTYPES: Mapping[str, str] = {
+    "text": "str",
+    "country": "str",
+    "airport": "str",
+    "refrigerant": "str",
+    "location": "str",
+    "number": "float64",
+    "integer": "Int64",
+    "boolean": "boolean",
+    "date": "datetime64[ms]",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what it holds, and what an empty or unreadable cell does."""
+
+    about: str
+    type: str = "text"
+    unit: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    many: bool = False
+    on_fault: str = "reject"
+
+    @property
+    def dtype(self) -> str:
+        """The pandas dtype of the column."""
+        return DTYPES[self.type]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, its columns in order, and the key that orders its rows."""
+
+    name: str
+    about: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...] = ()
+    kind: str = field(default="product")
+
+
+@cache
+def submission_tables() -> Mapping[str, Table]:
+    """Every submission table by name, as declared in submission.yml."""
+    return _declarations("submission.yml")
+
+
+@cache
+def products() -> Mapping[str, Table]:
+    """Every product by name, as declared in products.yml.
+
+    The columns of `activities` are its own and, after them, those of all submission tables.
+    """
+    declared = dict(_declarations("products.yml"))
+    columns = dict(declared["activities"].columns)
+    for table in submission_tables().values():
+        columns |= {name: column for name, column in table.columns.items() if name not in columns}
+    own = declared["activities"]
+    return declared | {"activities": Table(own.name, own.about, columns, own.key)}
+
+
+def activity_tables() -> list[str]:
+    """The names of the tables whose rows become footprint or indicator rows."""
+    return [table.name for table in submission_tables().values() if table.kind == "activity"]
+
+
+def rows(activities: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The validated rows of one submission table: the columns that all share, then its own."""
+    shared = _declarations("products.yml")["activities"].columns
+    wanted = [*shared, *(name for name in submission_tables()[table].columns if name not in shared)]
+    return activities.loc[activities["table"] == table, wanted].reset_index(drop=True)
+
+
+def empty(product: str) -> pd.DataFrame:
+    """A product without rows, with its columns and dtypes."""
+    return _conform(pd.DataFrame(), products()[product])
+
+
+def stack(product: str, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The frames one under the other, with the columns and dtypes of the product; absent columns are empty."""
+    table = products()[product]
+    # pandas would let an empty frame decide dtypes; frames without rows add nothing.
+    filled = [_conform(frame, table) for frame in frames if not frame.empty]
+    return pd.concat(filled, ignore_index=True) if filled else empty(product)
+
+
+def write(product: str, frame: pd.DataFrame, folder: UPath) -> None:
+    """Write a product: declared columns only, in their order, rows ordered by the key.
+
+    Raises DeclarationError where the frame has a column that is not declared.
+    """
+    table = products()[product]
+    extra = [column for column in frame.columns if column not in table.columns]
+    if extra:
+        raise DeclarationError(f"{product} has columns that are not declared: {', '.join(extra)}")
+    ordered = _conform(frame, table).sort_values(list(table.key), kind="stable", na_position="last")
+    buffer = io.BytesIO()
+    ordered.to_parquet(buffer, engine="pyarrow", index=False, compression="zstd")
+    paths.write_bytes(folder / f"{product}.parquet", buffer.getvalue())
+
+
+def read(product: str, folder: UPath) -> pd.DataFrame:
+    """Read a product, cast by its declaration; raises DeclarationError where it has not been made."""
+    path = folder / f"{product}.parquet"
+    if not path.exists():
+        raise DeclarationError(f"{product} has not been made: {path} is missing")
+    return _conform(pd.read_parquet(io.BytesIO(path.read_bytes()), engine="pyarrow"), products()[product])
+
+
+def _conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    columns = {
+        name: frame[name].astype(column.dtype)
+        if name in frame.columns
+        else pd.Series(index=frame.index, dtype=column.dtype)
+        for name, column in table.columns.items()
+    }
+    return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+
+
+@cache
+def _declarations(file: str) -> Mapping[str, Table]:
+    text = files("greening.tables").joinpath(file).read_text(encoding="utf-8")
+    # The C loader is ten times faster, and every notebook reads these.
+    declared = yaml.load(text, Loader=yaml.CSafeLoader)
+    return {name: _table(name, entry) for name, entry in declared.items()}
+
+
+def _table(name: str, entry: Mapping[str, Any]) -> Table:
+    columns = {
+        column: Column(**{**declared, "choices": tuple(declared.get("choices", ()))})
+        for column, declared in entry["columns"].items()
+    }
+    return Table(name, entry["about"], columns, tuple(entry.get("key", ())), entry.get("kind", "product"))
