@@ -1,0 +1,86 @@
+"""Papermill over one notebook: the only door to papermill."""
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+from upath import UPath
+
+from greening import paths
+from greening.errors import StageError
+
+#: The notebook of each stage.
+NOTEBOOKS: Mapping[str, str] = {
+    "validate": "1_validate_submissions.ipynb",
+    "footprints": "2_compute_footprints.ipynb",
+    "targets": "3_evaluate_targets.ipynb",
+    "narrative": "4_render_narrative.ipynb",
+}
+#: Seconds that one cell may take: a million rows take minutes, a hung cell takes for ever.
+CELL_TIMEOUT_S = 1800
+#: What papermill and nbclient write of the clock, and what names the machine; a product holds neither.
+_VOLATILE = ("papermill", "execution")
+
+
+def notebook_path(stage: str) -> Path:
+    """The notebook of a stage."""
+    return paths.HOME / "notebooks" / NOTEBOOKS[stage]
+
+
+def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str) -> nbformat.NotebookNode:
+    """Run a stage's notebook with papermill, keep it executed at `kept` without times, and return it.
+
+    Raises StageError, naming who, stage, cell and cause, where a parameter is not the notebook's or a cell fails.
+    """
+    path = notebook_path(stage)
+    _check_parameters(path, parameters, who, stage)
+    os.environ["PYTHONPATH"] = str(paths.HOME)
+    # Threads of linear algebra gain nothing on these tables and cost start-up in every kernel.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as scratch:
+        output = Path(scratch) / path.name
+        try:
+            papermill.execute_notebook(
+                str(path),
+                str(output),
+                parameters=dict(parameters),
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                execution_timeout=CELL_TIMEOUT_S,
+            )
+        except PapermillExecutionError as error:
+            raise StageError(f"{who}, {stage}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error
+        finally:
+            if output.exists():
+                paths.write_text(kept, _without_times(output.read_text(encoding="utf-8")))
+    return nbformat.reads(kept.read_text(encoding="utf-8"), as_version=4)
+
+
+def _check_parameters(path: Path, parameters: Mapping[str, Any], who: str, stage: str) -> None:
+    # papermill only warns of a parameter that the notebook does not have.
+    declared = set(papermill.inspect_notebook(str(path)))
+    if declared != set(parameters):
+        missing, unknown = sorted(declared - set(parameters)), sorted(set(parameters) - declared)
+        raise StageError(f"{who}, {stage}: parameters differ from the notebook's; not passed: {missing}, not in the notebook: {unknown}")
+
+
+def _without_times(text: str) -> str:
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        # papermill gives the cell that it adds a random id.
+        if "injected-parameters" in cell["metadata"].get("tags", ()):
+            cell["id"] = "injected-parameters"
+    for holder in (notebook, *notebook["cells"]):
+        for name in _VOLATILE:
+            holder["metadata"].pop(name, None)
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

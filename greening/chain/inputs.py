@@ -1,0 +1,124 @@
+"""What each stage of a task reads: the parameters of its notebook, and the content that its key covers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from upath import UPath
+
+from greening import paths
+from greening.chain import keys, state
+from greening.chain.execute import notebook_path
+from greening.chain.plan import Task
+from greening.submission import peek
+
+#: The products that each stage writes.
+PRODUCTS: Mapping[str, tuple[str, ...]] = {
+    "validate": ("activities", "checks", "members"),
+    "footprints": ("footprint", "indicators"),
+    "targets": ("figures", "targets", "findings"),
+}
+#: The products of members that a group's stage reads.
+_OF_MEMBERS: Mapping[str, tuple[str, ...]] = {
+    "validate": ("activities", "figures"),
+    "footprints": ("footprint", "indicators", "activities"),
+    "targets": (),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one call asks of every task."""
+
+    data: str = "data"
+    expectations: str = "expectations"
+    reports: str = "reports"
+    languages: tuple[str, ...] = ("en",)
+    gwp_set: str = "AR5"
+    flight_method: str = "icao_style"
+    start: str = "validate"
+    force: bool = False
+
+
+def folder(task: Task, settings: Settings) -> UPath:
+    """The folder of the task's products."""
+    return paths.processed(settings.data, task.year, task.organization)
+
+
+def parameters(stage: str, task: Task, settings: Settings, history: "History") -> dict[str, Any]:
+    """The parameters of a stage's notebook."""
+    shared: dict[str, Any] = {"year": task.year, "organization": task.organization, "data": settings.data}
+    if stage == "validate":
+        lists = {"earlier_years": history.earlier_years, "members": history.members}
+        return shared | {"expectations": settings.expectations} | lists
+    if stage == "footprints":
+        return shared | {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method}
+    return shared | {"earlier_years": history.earlier_years}
+
+
+def content(stage: str, task: Task, settings: Settings, history: "History") -> dict[str, Any]:
+    """All that a stage reads, as hashes: what its key covers."""
+    place = folder(task, settings)
+    own = {name: value for name, value in parameters(stage, task, settings, history).items() if name not in ("data", "expectations")}
+    read: dict[str, Any] = {"parameters": own, "notebook": keys.of_files([UPath(notebook_path(stage))]), "code": keys.of_code(stage)}
+    if stage == "validate":
+        read["files"] = peek.file_hashes(paths.raw(settings.data, task.year, task.organization))
+        read["suites"] = _suites(task, settings, read["files"])
+        if task.year - 1 in history.earlier_years:
+            read["previous"] = _made(paths.processed(settings.data, task.year - 1, task.organization), "validate")["activities"]
+    else:
+        read["before"] = {earlier: _made(place, earlier) for earlier in state.STAGES[: state.STAGES.index(stage)]}
+    if stage == "targets":
+        read["earlier"] = {
+            str(year): _made(paths.processed(settings.data, year, task.organization), "targets")["figures"] for year in history.earlier_years
+        }
+    if history.members:
+        read["members"] = {member: _of_member(member, stage, settings) for member in history.members}
+    return read
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier tasks left for this one: the earlier years that count, and each member's year."""
+
+    earlier_years: list[int]
+    #: "CODE@YEAR" for a member with figures, "CODE" for one without.
+    members: list[str]
+
+
+def history(task: Task, settings: Settings, before: list[Task]) -> History:
+    """What the tasks that ran before left: only those that are neither held nor failed count."""
+    counted = [earlier for earlier in before if _outcome(earlier, settings) == "ok"]
+    years = sorted(earlier.year for earlier in counted if earlier.organization == task.organization)
+    latest = {earlier.organization: earlier.year for earlier in sorted(counted)}
+    members = [f"{code}@{latest[code]}" if code in latest else code for code in task.members]
+    return History(years, members)
+
+
+def _outcome(task: Task, settings: Settings) -> str:
+    kept = state.read(folder(task, settings))
+    return kept.outcome if kept else "failed"
+
+
+def _made(place: UPath, stage: str) -> dict[str, str]:
+    made = keys.read(stage, place).get("made", {}).get("processed", {})
+    return {name.removesuffix(".parquet"): sha256 for name, sha256 in made.items()}
+
+
+def _of_member(member: str, stage: str, settings: Settings) -> dict[str, str]:
+    code, _, year = member.partition("@")
+    if not year:
+        return {}
+    place = paths.processed(settings.data, int(year), code)
+    made = {name: sha256 for earlier in PRODUCTS for name, sha256 in _made(place, earlier).items()}
+    return {product: made[product] for product in _OF_MEMBERS[stage]}
+
+
+def _suites(task: Task, settings: Settings, files: Mapping[str, str]) -> dict[str, str]:
+    """Hashes of the suites that can say anything of this submission: those of tables that it does not have are left out."""
+    suites = keys.of_files(paths.root(settings.expectations).glob("*.json"))
+    kept = keys.read("validate", folder(task, settings))
+    if kept.get("inputs", {}).get("files") != files:
+        return suites
+    absent = set(kept.get("absent_tables", ()))
+    return {name: sha256 for name, sha256 in suites.items() if name.removesuffix(".json") not in absent}

@@ -1,0 +1,107 @@
+"""The command line of Greening: options onto one call, nothing computed here."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from greening.errors import CallError, GreeningError
+
+#: Exit codes: everything published; some organization failed or was held; the call itself was wrong.
+PUBLISHED, SOME_NOT_PUBLISHED, WRONG_CALL = 0, 1, 2
+
+
+def roots(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say where things lie to a command."""
+    for name, default, holds in (
+        ("reports", "reports", "the published site"),
+        ("expectations", "expectations", "the expectation suites"),
+        ("data", "data", "raw/ and processed/"),
+    ):
+        command = click.option(f"--{name}", default=default, show_default=True, metavar="DIR", help=f"Folder or URL of {holds}.")(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """From submissions to published environmental progress reports."""
+
+
+@main.command()
+@click.option("--year", "years", type=int, multiple=True, metavar="Y", help="Data year; repeatable. Default: all years with input.")
+@click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization and the groups above it; repeatable.")
+@click.option("--from", "start", type=click.Choice(["validate", "footprints", "targets", "narrative"]), default="validate", help="Stage to start at.")
+@click.option("--languages", default="en", show_default=True, help="Report languages, separated by commas.")
+@click.option("--gwp", "gwp_set", type=click.Choice(["AR4", "AR5", "AR6"]), default="AR5", show_default=True, help="Global warming potentials.")
+@click.option(
+    "--flights", "flight_method", type=click.Choice(["icao_style", "desnz"]), default="icao_style", show_default=True, help="Flight method."
+)
+@click.option("--workers", type=click.IntRange(min=1), default=None, help="Local processes. Default: one for each core.")
+@click.option("--force", is_flag=True, help="Run what is already up to date, too.")
+@roots
+def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, workers: int | None, **options: Any) -> None:
+    """Run the whole chain and publish the reports."""
+    from greening.chain import report_run
+    from greening.chain.inputs import Settings
+
+    settings = Settings(languages=tuple(language.strip() for language in languages.split(",") if language.strip()), **options)
+    sys.exit(PUBLISHED if report_run.run_and_report(settings, years, organizations, workers) else SOME_NOT_PUBLISHED)
+
+
+@main.command()
+@click.option("--year", "years", type=int, multiple=True, metavar="Y", help="Data year; repeatable. Default: all years with input.")
+@click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable.")
+@roots
+def status(years: tuple[int, ...], organizations: tuple[str, ...], data: str, expectations: str, reports: str) -> None:
+    """Print how far each organization came, its findings, and why it is not published."""
+    from greening.chain.status import status_table
+
+    click.echo(status_table(data, reports, years, organizations))
+
+
+@main.group()
+def expectations() -> None:
+    """Work on the expectation suites."""
+
+
+@expectations.command("check")
+@roots
+def check(data: str, expectations: str, reports: str) -> None:
+    """Say whether every suite is sound; name each fault with file, rule and place."""
+    from greening import suites
+
+    faults = suites.faults(expectations)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(SOME_NOT_PUBLISHED)
+    click.echo("every suite is sound")
+
+
+@main.command()
+@click.option("--year", type=int, required=True, metavar="Y", help="Data year that the workbook is for.")
+@click.option("--organization", required=True, metavar="CODE", help="Organization that it is for.")
+@click.option("--out", default=None, metavar="FILE", help="File to write. Default: data/templates/<year>/<code>.xlsx.")
+@roots
+def template(year: int, organization: str, out: str | None, data: str, expectations: str, reports: str) -> None:
+    """Write the submission workbook of an organization."""
+    from greening import template_workbook
+
+    click.echo(str(template_workbook.write(year, organization, data, out)))
+
+
+def call() -> None:
+    """Run the command line; a wrong call ends in one line and exit code 2."""
+    try:
+        main()
+    except CallError as error:
+        click.echo(f"pipeline.py: {error}", err=True)
+        sys.exit(WRONG_CALL)
+    except GreeningError as error:
+        click.echo(f"pipeline.py: {error}", err=True)
+        sys.exit(SOME_NOT_PUBLISHED)
+
+
+if __name__ == "__main__":
+    call()

@@ -1,0 +1,1 @@
+"""Scripts that build what is shipped; nothing here runs when reports are made."""
