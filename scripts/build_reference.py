@@ -141,6 +141,9 @@ def gases(folder: Path) -> None:
             "source_id": [next(key for start, key in origin.items() if text.startswith(start)) for text in raw["source"]],
         }
     )
+    # AR4 does not tell methane by its origin.
+    is_methane = table["species"].isin({"CH4_fossil", "CH4_nonfossil"})
+    table["gwp100_ar4"] = table["gwp100_ar4"].mask(is_methane, table.loc[table["species"].eq("CH4"), "gwp100_ar4"].item())
     additions = pd.read_csv(ADDITIONS / "gwp.csv", dtype=str, keep_default_na=False)
     write("gwp", pd.concat([table, additions]), ["species"])
     blends = read(folder, "refrigerant_blends").assign(source_id="openscm_units")
@@ -187,7 +190,7 @@ def fuels(folder: Path) -> None:
 
 def fuel_rows(raw: pd.DataFrame, context: str, names: dict[str, str], source_id: str) -> pd.DataFrame:
     """One row a fuel with its three gases."""
-    gas = raw.drop_duplicates(["fuel", "quantity"]).pivot(index="fuel", columns="quantity", values="value")
+    gas = raw.drop_duplicates(["fuel", "quantity"]).pivot_table(index="fuel", columns="quantity", values="value", aggfunc="first")
     rows = [
         {
             "context": context,

@@ -1,9 +1,9 @@
 """The mean fuel of an aircraft seat by flown distance, from two open sources.
 
 Seymour et al. 2020 give the fuel of a flight by aircraft type as a quadratic of the great-circle distance; it holds the detour that aircraft fly,
-1.0387 d + 40.5 km, so the curve is put on flown distance by undoing it. US DOT Form 41 gives seats, flights and mean trip of each type. A type counts at a
-distance by its seats flown and by how near the distance is to its own mean trip (a normal curve of the logarithm, KERNEL wide), since a regional jet
-says nothing about the Atlantic. The distances are those of the table that ICAO's method interpolates in.
+1.0387 d + 40.5 km, so the curve is put on flown distance by undoing it. US DOT Form 41 gives seats, flights and mean trip of each type. A type
+counts at a distance by its seats flown and by how near the distance is to its own mean trip (a normal curve of the logarithm, KERNEL wide), since a
+regional jet says nothing about the Atlantic. The distances are those of the table that ICAO's method interpolates in.
 """
 
 import numpy as np
@@ -63,11 +63,7 @@ def curve(fleet: pd.DataFrame, fits: pd.DataFrame) -> pd.DataFrame:
     types = fleet_by_type(fleet).join(fits.set_index("aircraft_icao").drop(columns="source").apply(pd.to_numeric, errors="coerce"), how="inner")
     flown_km = np.array(NODES_NMI) * KM_PER_NMI
     circle_km = (flown_km - DETOUR_KM) / DETOUR_RATIO
-    fuel_kg = (
-        np.outer(types["a1_kg_per_km2"], circle_km**2)
-        + np.outer(types["a2_kg_per_km"], circle_km)
-        + types["intercept_kg"].to_numpy()[:, None]
-    )
+    fuel_kg = np.outer(types["a1_kg_per_km2"], circle_km**2) + np.outer(types["a2_kg_per_km"], circle_km) + types["intercept_kg"].to_numpy()[:, None]
     per_seat = fuel_kg / types["seats"].to_numpy()[:, None]
     steps = np.log(flown_km / types["trip_km"].to_numpy()[:, None])
     weight = (types["flights"] * types["seats"]).to_numpy()[:, None] * np.exp(-(steps**2) / (2 * KERNEL**2))

@@ -34,6 +34,12 @@ def notebook_path(stage: str) -> Path:
     return paths.HOME / "notebooks" / NOTEBOOKS[stage]
 
 
+def kept_name(stage: str, language: str = "") -> str:
+    """The name under which a stage's executed notebook is kept: the notebook's own, with the language of the narrative."""
+    path = notebook_path(stage)
+    return f"{path.stem}.{language}{path.suffix}" if language else path.name
+
+
 def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str) -> nbformat.NotebookNode:
     """Run a stage's notebook with papermill, keep it executed at `kept` without times, and return it.
 
@@ -57,6 +63,8 @@ def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str) ->
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 execution_timeout=CELL_TIMEOUT_S,
+                # A kernel warns at every start that its loopback sockets are not encrypted.
+                extra_arguments=["--IPKernelApp.log_level=50"],
             )
         except PapermillExecutionError as error:
             raise StageError(f"{who}, {stage}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error

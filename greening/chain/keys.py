@@ -36,21 +36,25 @@ def of_mapping(inputs: Mapping[str, Any]) -> str:
 
 
 @cache
-def of_code(stage: str) -> str:
+def of_code(stage: str, language: str = "") -> str:
     """Key over the code, reference data and package versions that a stage rests on.
 
-    Stages 1 to 3 do not depend on what only pages need; stage 1 does not depend on the emission factors.
+    Stages 1 to 3 do not depend on what only pages need; stage 1 does not depend on the emission factors, and a page in one language
+    does not depend on the catalogues of the others.
     """
     package = Path(__file__).resolve().parent.parent
-    parts = {str(file.relative_to(package)): digest(file.read_bytes()) for file in sorted(package.rglob("*")) if _counts(file, package, stage)}
+    counted = [file for file in sorted(package.rglob("*")) if _counts(file, package, stage, language)]
+    parts = {str(file.relative_to(package)): digest(file.read_bytes()) for file in counted}
     parts["requirements"] = digest((paths.HOME / "requirements.txt").read_bytes())
     parts["python"] = platform.python_version()
     return of_mapping(parts)
 
 
-def _counts(file: Path, package: Path, stage: str) -> bool:
-    top = file.relative_to(package).parts[0]
-    if file.is_dir() or file.suffix in (".pyc", ".md") or top in _RUNNING:
+def _counts(file: Path, package: Path, stage: str, language: str) -> bool:
+    top, *below = file.relative_to(package).parts
+    if file.is_dir() or (top == "locales" and language and below[0] != language):
+        return False
+    if file.suffix in (".pyc", ".md") or top in _RUNNING:
         return False
     if stage == "validate" and file.parent.name == "tables" and file.parent.parent.name == "reference":
         return file.name in _CODE_LISTS

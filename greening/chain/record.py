@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from greening import findings, paths, tables
+from greening import paths, tables
+from greening.checks import outcome as outcome_of
 from greening.chain import keys
 from greening.chain.inputs import Settings
 from greening.chain.plan import Task
@@ -21,7 +22,7 @@ _PACKAGES = ("papermill", "nbconvert", "pandas", "pyarrow", "great-expectations"
 def verdict(folder: UPath, product: str) -> tuple[str, str, dict[str, int]]:
     """Outcome (ok, held or failed), why in plain words, and the findings by level, of a findings product."""
     found = tables.read(product, folder)
-    outcome = findings.outcome(found)
+    outcome = outcome_of(found)
     return outcome, _why(found, outcome), {level: int(count) for level, count in found["level"].value_counts().sort_index().items()}
 
 

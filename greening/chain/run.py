@@ -5,10 +5,10 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from greening import paths
+from greening import locale, paths
 from greening.chain import inputs, state, task
 from greening.chain.inputs import Settings
 from greening.chain.plan import Register, Task, plan
@@ -32,6 +32,7 @@ def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], 
 
     Raises CallError where the call itself is wrong; a failed organization is a state of the result.
     """
+    _refuse_unknown_languages(settings)
     register = Register(settings.data)
     graph = plan(register, years, organizations)
     done = _run_tasks(graph, settings, workers or os.cpu_count() or 1, progress)
@@ -40,6 +41,12 @@ def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], 
     _publish_site(register, settings, touched)
     strays = [f"data/raw/{year}/{name}" for year in touched for name in register.strays(year)]
     return Result(asked, strays)
+
+
+def _refuse_unknown_languages(settings: Settings) -> None:
+    unknown = [language for language in settings.languages if language not in locale.languages()]
+    if unknown or not settings.languages:
+        raise CallError(f"no catalogue for language {', '.join(unknown) or '(none given)'}; there is: {', '.join(locale.languages())}")
 
 
 def _run_tasks(graph: dict[Task, set[Task]], settings: Settings, workers: int, progress: Progress) -> dict[Task, State]:
@@ -71,7 +78,11 @@ def _result(future: Future[tuple[State, dict[str, float]]], one: Task) -> tuple[
     try:
         return future.result()
     except BrokenProcessPool:
-        return State(one.organization, one.year, one.title, one.parent, one.is_group, outcome="failed", why="its process was ended from outside"), {}
+        why = "its process was ended from outside"
+    # Whatever goes wrong in one task, the others go on; the reason is told in the table and in the state.
+    except Exception as error:  # noqa: BLE001
+        why = f"{type(error).__name__}: {error}"
+    return State(one.organization, one.year, one.title, one.parent, one.is_group, outcome="failed", why=why), {}
 
 
 def _publish_site(register: Register, settings: Settings, years: Sequence[int]) -> None:
@@ -81,5 +92,5 @@ def _publish_site(register: Register, settings: Settings, years: Sequence[int]) 
     for year in years:
         codes = (*register.submitted[year], *register.groups(year))
         tasks = [one for code in dict.fromkeys(codes) if (one := register.task(code, year))]
-        states = [kept for one in tasks if (kept := state.read(inputs.folder(one, settings)))]
+        states = [asdict(kept) for one in tasks if (kept := state.read(inputs.folder(one, settings)))]
         site.write(paths.root(settings.reports), year, states)

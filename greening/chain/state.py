@@ -43,3 +43,13 @@ def read(folder: UPath) -> State | None:
 def write(state: State, folder: UPath) -> None:
     """Keep the state in an organization's processed folder."""
     paths.write_text(folder / "state.json", json.dumps(asdict(state), indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def published_languages(reports: UPath, year: int, organization: str) -> list[str]:
+    """The languages that an organization's report is published in, as the year's manifest says."""
+    manifest = reports / str(year) / "manifest.json"
+    if not manifest.exists():
+        return []
+    listed = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    pages = [name.removeprefix(f"{organization}/") for name in listed if name.startswith(f"{organization}/") and name.endswith(".html")]
+    return [page.removesuffix(".html") for page in pages if page != "validation.html"]

@@ -7,7 +7,7 @@ from greening.chain import state
 from greening.chain.plan import Register, Task
 from greening.chain.state import State
 from greening.errors import CallError
-from greening.published_site import published_languages
+from greening.chain.state import published_languages
 
 #: Heads of the columns.
 HEADS = ("year", "organization", "stage", "hold", "reject", "warn", "outcome", "why")

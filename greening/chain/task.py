@@ -10,7 +10,7 @@ from upath import UPath
 
 from greening import paths
 from greening.chain import inputs, keys, record, state
-from greening.chain.execute import execute
+from greening.chain.execute import execute, kept_name
 from greening.chain.inputs import PRODUCTS, History, Settings
 from greening.chain.plan import Task
 from greening.chain.state import STAGES, State
@@ -28,6 +28,13 @@ class Run:
     folder: UPath
     #: Stages that were run, with their seconds; those that were up to date are not here.
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Note how long a stage takes."""
+        started = time.monotonic()
+        yield
+        self.seconds[stage] = round(time.monotonic() - started, 3)
 
 
 def run(task: Task, settings: Settings, before: list[Task]) -> tuple[State, dict[str, float]]:
@@ -76,9 +83,9 @@ def _bring_up_to_date(this: Run, stage: str) -> None:
     if not forced and keys.is_current(stage, keys.of_mapping(read), this.folder, {"processed": this.folder}):
         return
     keys.forget(stage, this.folder)
-    with _timed(this, stage):
+    with this.timed(stage):
         given = inputs.parameters(stage, task, settings, this.history)
-        execute(stage, given, this.folder / "executed" / f"{stage}.ipynb", task.name)
+        execute(stage, given, this.folder / "executed" / kept_name(stage), task.name)
     made = {f"{name}.parquet": this.folder / f"{name}.parquet" for name in PRODUCTS[stage]}
     extra = {}
     if stage == "validate":
@@ -99,7 +106,7 @@ def _pages(this: Run, reached: State) -> State:
             reached = replace(reached, stage="narrative")
     except GreeningError as error:
         reached = replace(reached, outcome="failed", why=str(error))
-    pages.publish_validation(this, reached)
+    pages.publish_validation(this)
     return reached
 
 
@@ -132,9 +139,3 @@ def _illustrative(this: Run) -> bool:
     members = (state.read(paths.processed(this.settings.data, int(year), code)) for code, _, year in places if year)
     return this.task.illustrative or any(member is not None and member.illustrative for member in members)
 
-
-@contextmanager
-def _timed(this: Run, stage: str) -> Iterator[None]:
-    started = time.monotonic()
-    yield
-    this.seconds[stage] = round(time.monotonic() - started, 3)

@@ -1,0 +1,1 @@
+"""Charts of the report: each a function of the table that it draws."""

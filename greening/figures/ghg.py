@@ -1,0 +1,152 @@
+"""Greenhouse gas emissions: the total, its parts, and what stands beside it."""
+
+from collections.abc import Mapping
+
+from greening.figures import rules
+from greening.figures.book import Book
+from greening.figures.definition import Definition, Names
+from greening.figures.figure import Quantity
+from greening.figures.people import per_head
+from greening.figures.places import per_area
+from greening.figures.selection import Filter
+from greening.units import KG_PER_T
+
+TONNES = "t CO2e"
+EMISSIONS = "emissions_tco2e"
+
+
+def counted(book: Book) -> Filter:
+    """The rows of the total."""
+    return book.counted
+
+
+def with_buckets(book: Book, **more: object) -> Filter | None:
+    """The rows of the total; None where one has no bucket, since parts of the total would then be partial."""
+    return None if book.has_unspecified else {**book.counted, **more}
+
+
+def _buckets(book: Book) -> Mapping[Names, Quantity]:
+    """Emissions by bucket; where some rows have no bucket, only what these rows are beside others that have one."""
+    if not book.has_unspecified:
+        return rules.split("footprint", EMISSIONS, counted, ["bucket"])(book)
+    if (book.rows("footprint", book.counted)["bucket"] == "unspecified").all():
+        return {}
+    unspecified = book.measure("footprint", {**book.counted, "bucket": "unspecified"}, EMISSIONS)
+    return {("unspecified",): unspecified} if unspecified else {}
+
+
+def _with_scopes(book: Book) -> Filter | None:
+    wanted = with_buckets(book)
+    return wanted if wanted is not None and book.rows("footprint", wanted)["scope"].notna().all() else None
+
+
+def _on_basis(basis: str, scope: int | None = None) -> rules.Where:
+    """The rows that count on a scope 2 basis; None where no row has that basis, or members count on different ones."""
+
+    def where(book: Book) -> Filter | None:
+        has_basis = not book.rows("footprint", {"scope": 2, "basis": basis, "in_total": True}).empty
+        mixed = not book.rows("footprint", {"outside_reason": "member_counts_market"}).empty
+        wanted: Filter = {"in_total": True, "basis": [None, basis]} | ({"scope": scope} if scope else {})
+        return wanted if has_basis and not mixed else None
+
+    return where
+
+
+def _outside(reason: str) -> rules.Where:
+    return rules.all_rows(outside_reason=reason, basis=[None, "location"])
+
+
+def _published_share(book: Book) -> Mapping[Names, Quantity]:
+    """The part of the total from inventory rows; the whole where the total itself is published."""
+    whole = book.known("ghg.total")
+    if whole is None:
+        return {}
+    part: rules.Term | None = "ghg.total" if whole.origin != "rows" else book.measure("footprint", {**book.counted, "table": "inventory"}, EMISSIONS)
+    found = rules.share(book, part, "ghg.total") if part else None
+    return {(): found} if found else {}
+
+
+def _lifecycle_share(book: Book) -> Mapping[Names, Quantity]:
+    part = book.measure("footprint", {**book.counted, "factor_boundary": "lifecycle"}, EMISSIONS)
+    found = rules.share(book, part, "ghg.total") if part else None
+    return {(): found} if found else {}
+
+
+def _facilities(book: Book) -> Filter | None:
+    return with_buckets(book, bucket="facilities")
+
+
+DEFINITIONS = (
+    Definition(
+        "ghg.total",
+        TONNES,
+        "sum of the emissions inside the boundary, electricity and heat on the chosen scope 2 basis",
+        rules.or_members(rules.total("footprint", EMISSIONS, counted), EMISSIONS),
+    ),
+    Definition(
+        "ghg.per_capita", "t/person", "emissions divided by the people whom they cover", per_head("footprint", EMISSIONS, counted, "ghg", "ghg.total")
+    ),
+    Definition("ghg.scope.<scope>", TONNES, "sum of emissions by GHG Protocol scope", rules.split("footprint", EMISSIONS, _with_scopes, ["scope"])),
+    *(
+        Definition(
+            f"ghg.scope.2.{basis}",
+            TONNES,
+            f"sum of scope 2 emissions on the {basis} basis",
+            rules.total("footprint", EMISSIONS, _on_basis(basis, scope=2)),
+        )
+        for basis in ("location", "market")
+    ),
+    *(
+        Definition(
+            f"ghg.total.{basis}",
+            TONNES,
+            f"sum of the emissions inside the boundary with scope 2 on the {basis} basis",
+            rules.total("footprint", EMISSIONS, _on_basis(basis)),
+        )
+        for basis in ("location", "market")
+    ),
+    Definition("ghg.bucket.<bucket>", TONNES, "sum of emissions by part of the report", _buckets),
+    Definition("ghg.bucket.<bucket>.share", "share", "part of the report divided by the total", rules.each_share("ghg.bucket.<bucket>", "ghg.total")),
+    Definition(
+        "ghg.bucket.air_travel.per_capita",
+        "t/person",
+        "air travel emissions divided by the people whom emissions cover",
+        per_head("footprint", EMISSIONS, lambda book: with_buckets(book, bucket="air_travel"), "ghg", "ghg.bucket.air_travel"),
+    ),
+    Definition("ghg.source.<source>", TONNES, "sum of emissions by source", rules.split("footprint", EMISSIONS, with_buckets, ["source"])),
+    Definition(
+        "ghg.facilities.per_m2",
+        "kg/m2",
+        "emissions of facilities of known floor area divided by that area",
+        per_area("footprint", EMISSIONS, _facilities, scale=KG_PER_T),
+    ),
+    Definition(
+        "ghg.biogenic_co2",
+        TONNES,
+        "sum of biogenic carbon dioxide, outside every total",
+        rules.total("footprint", "biogenic_co2_kg", counted, scale=1 / KG_PER_T),
+    ),
+    Definition(
+        "ghg.optional.total", TONNES, "sum of optional emissions, outside the total", rules.total("footprint", EMISSIONS, _outside("optional"))
+    ),
+    Definition(
+        "ghg.optional.<activity>",
+        TONNES,
+        "sum of optional emissions by activity, outside the total",
+        rules.split("footprint", EMISSIONS, _outside("optional"), ["source"]),
+    ),
+    Definition(
+        "ghg.third_party.total",
+        TONNES,
+        "sum of the emissions of travel that others paid for, outside the total",
+        rules.total("footprint", EMISSIONS, _outside("third_party")),
+    ),
+    Definition(
+        "ghg.waste_and_water.total",
+        TONNES,
+        "sum of the emissions of waste, water and wastewater, outside the total",
+        rules.total("footprint", EMISSIONS, _outside("waste_and_water")),
+    ),
+    Definition("ghg.published.share", "share", "part of the total that rests on published figures", _published_share),
+    Definition("ghg.boundary.lifecycle.share", "share", "part of the total from lifecycle factors", _lifecycle_share),
+)

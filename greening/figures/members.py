@@ -1,0 +1,96 @@
+"""Members of a group: whose figures are in it, from which year, and what they add up to."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from greening import published, uncertainty
+from greening.figures import derivation, rules
+from greening.figures.book import Book
+from greening.figures.definition import Definition, Names, Rule
+from greening.figures.figure import Quantity, at_least
+from greening.figures.selection import Filter
+
+STATUSES = ("updated", "carried_forward", "missing")
+
+
+def _count(**wanted: object) -> Rule:
+    def rule(book: Book) -> Mapping[Names, Quantity]:
+        if book.inputs.members.empty:
+            return {}
+        rows = book.rows("members", wanted)
+        made = derivation.of_rows("members", rows, wanted, "member", "count", 1.0, {})
+        return {(): Quantity(float(len(rows)), derivation=made)}
+
+    return rule
+
+
+def _total(book: Book) -> Mapping[Names, Quantity]:
+    """The sum of the members' totals; a minimum where a member has none."""
+    summed = book.measure("members", {}, "emissions_tco2e")
+    if summed is None:
+        return {}
+    return {(): at_least(summed) if book.inputs.members["emissions_tco2e"].isna().any() else summed}
+
+
+def _unallocated(book: Book) -> Mapping[Names, Quantity]:
+    """The part of the group's own total that its members do not explain."""
+    summed = book.measure("members", {}, "emissions_tco2e")
+    # What members without figures emit is part of the rest: nothing is taken off for them.
+    found = rules.difference(book, "ghg.total", summed) if summed and book.has_own_totals else None
+    return {(): found} if found else {}
+
+
+def _published_share(book: Book) -> Mapping[Names, Quantity]:
+    part = book.measure("members", {}, "published_tco2e")
+    whole = book.measure("members", {}, "emissions_tco2e")
+    found = rules.share(book, part, whole) if part and whole else None
+    return {(): found} if found else {}
+
+
+def _each(column: str, *, carried: bool) -> Rule:
+    """A rule that gives a column for each member, under the year of its figures where that is another year."""
+
+    def rule(book: Book) -> Mapping[Names, Quantity]:
+        members = book.inputs.members
+        other_year = (members["data_year"] != book.inputs.year).fillna(False)
+        rows = members[members[column].notna() & (other_year if carried else ~other_year)]
+        named = zip(rows["member"], rows["data_year"], rows["precision"], strict=True)
+        return {(str(year), code) if carried else (code,): _cell(book, code, column, precision) for code, year, precision in named}
+
+    return rule
+
+
+def _cell(book: Book, code: str, column: str, precision: str) -> Quantity:
+    wanted: Filter = {"member": code}
+    found = book.measure("members", wanted, column, "single")
+    if found is None or column != "emissions_tco2e" or pd.isna(precision):
+        return found or Quantity()
+    low, high = published.bounds(found.value, precision)
+    return replace(found, interval=uncertainty.Interval(low, high), precision=precision)
+
+
+_OF_MEMBERS = {
+    "ghg.total": ("t CO2e", "emissions_tco2e", "the member's total"),
+    "ghg.per_capita": ("t/person", "per_capita_tco2e", "the member's emissions per person"),
+    "personnel.total": ("persons", "personnel", "the member's personnel"),
+}
+
+DEFINITIONS = (
+    Definition("members.known", "count", "number of members", _count()),
+    *(
+        Definition(f"members.{status}", "count", f"number of members that are {status.replace('_', ' ')}", _count(status=status))
+        for status in STATUSES
+    ),
+    Definition("members.total", "t CO2e", "sum of the members' totals", _total),
+    Definition("members.unallocated", "t CO2e", "the group's own total less the sum of its members' totals", _unallocated),
+    Definition(
+        "members.published.share", "share", "part of the members' totals that rests on published figures, divided by their sum", _published_share
+    ),
+    *(Definition(f"{name}:<member>", unit, words, _each(column, carried=False)) for name, (unit, column, words) in _OF_MEMBERS.items()),
+    *(
+        Definition(f"{name}@<year>:<member>", unit, f"{words}, carried forward", _each(column, carried=True))
+        for name, (unit, column, words) in _OF_MEMBERS.items()
+    ),
+)

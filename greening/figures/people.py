@@ -1,0 +1,130 @@
+"""People, and what there is per head.
+
+A per-head figure divides by the people at the locations that report the topic; by all people whom `covers` includes where a row of the
+topic, or every personnel row, has no location. For a group both parts are summed over the members that have both.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from greening.figures import rules
+from greening.figures.book import Book
+from greening.figures.definition import Definition, Names, Rule
+from greening.figures.figure import Quantity
+from greening.figures.selection import Filter
+
+#: How people are counted, as the derivation names it.
+OPERATION = "mean over dates, then sum"
+#: What a topic's figures are measured by: product and filter. The footprint's filter is the rows that count in the total.
+TOPIC_INDICATORS: Mapping[str, Filter] = {
+    "waste": {"indicator_id": "waste.total", "in_total": True},
+    "water": {"indicator_id": "water.total", "in_total": True},
+}
+
+
+def covered(book: Book, rows: pd.DataFrame, topic: str) -> list[Filter]:
+    """Filters of the personnel whom the rows of a topic cover, one for each organization that has both rows and people."""
+    personnel = book.rows("activities", {"table": "personnel"})
+    filters = [_covered(personnel[personnel["organization"] == code], rows[rows["organization"] == code], topic) for code in _codes(rows)]
+    return [wanted for wanted in filters if wanted]
+
+
+def _codes(rows: pd.DataFrame) -> list[str]:
+    return sorted(rows["organization"].dropna().unique())
+
+
+def _covered(personnel: pd.DataFrame, rows: pd.DataFrame, topic: str) -> Filter | None:
+    included = personnel[personnel["covers"].map(lambda covers: _includes(covers, topic))]
+    if included.empty:
+        return None
+    wanted: dict[str, Any] = {
+        "organization": included["organization"].iloc[0],
+        "covers": [None if pd.isna(covers) else covers for covers in included["covers"].drop_duplicates()],
+    }
+    if rows["location_id"].notna().all() and included["location_id"].notna().any():
+        wanted["location_id"] = sorted(rows["location_id"].unique())
+        included = included[included["location_id"].isin(wanted["location_id"])]
+    return wanted if included["headcount"].sum() > 0 else None
+
+
+def _includes(covers: Any, topic: str) -> bool:
+    return pd.isna(covers) or bool({"", "all", topic} & set(re.split(r"[\s,;]+", covers.strip())))
+
+
+def headcount(book: Book, filters: Iterable[Filter]) -> Quantity | None:
+    """The people whom the filters select together; None where there are none."""
+    found = list(filters)
+    if not found:
+        return None
+    wanted = found[0] if len(found) == 1 else {"any_of": found}
+    return book.measure("activities", {"table": "personnel", **wanted}, "headcount", OPERATION)
+
+
+def per_head(product: str, column: str, where: rules.Where, topic: str, figure_id: str, scale: float = 1.0) -> Rule:
+    """A rule that divides rows by the people whom they cover; `figure_id` is the sum of the same rows.
+
+    Where no personnel is submitted, the published `personnel.total` is divided by.
+    """
+
+    def rule(book: Book) -> Mapping[Names, Quantity]:
+        wanted = where(book)
+        rows = book.rows(product, wanted) if wanted is not None else book.products[product].iloc[:0]
+        filters = covered(book, rows, topic)
+        people = headcount(book, filters)
+        if people is None or wanted is None:
+            divided = _per_published_head(book, figure_id)
+        else:
+            codes = [str(found["organization"]) for found in filters]
+            over = _numerator(book, product, column, wanted, codes, figure_id, scale, complete=codes == _codes(rows))
+            divided = rules.divide(book, over, _named(book, f"personnel.covered.{topic}", people)) if over else None
+        return {(): divided} if divided else {}
+
+    return rule
+
+
+def _per_published_head(book: Book, figure_id: str) -> Quantity | None:
+    people = book.known("personnel.total")
+    return rules.divide(book, figure_id, "personnel.total") if people and people.origin != "rows" else None
+
+
+def _numerator(
+    book: Book, product: str, column: str, wanted: Filter, codes: list[str], figure_id: str, scale: float, *, complete: bool
+) -> rules.Term | None:
+    known = book.figures.get(figure_id)
+    if complete and known and known.quantity.derivation.get("filter") == wanted:
+        return figure_id
+    return book.measure(product, {**wanted, "organization": codes}, column, scale=scale)
+
+
+def _named(book: Book, figure_id: str, quantity: Quantity) -> rules.Term:
+    """The name of a figure, where it is made from the same rows as the quantity; else the quantity."""
+    figure = book.figures.get(figure_id)
+    return figure_id if figure and figure.quantity.derivation == quantity.derivation else quantity
+
+
+def covered_by(topic: str) -> Rule:
+    """A rule that counts the people whom a topic's figures cover."""
+
+    def rule(book: Book) -> Mapping[Names, Quantity]:
+        rows = book.rows("indicators", TOPIC_INDICATORS[topic]) if topic in TOPIC_INDICATORS else book.rows("footprint", book.counted)
+        people = headcount(book, covered(book, rows, topic))
+        return {(): people} if people else {}
+
+    return rule
+
+
+DEFINITIONS = (
+    Definition(
+        "personnel.total",
+        "persons",
+        "people reported, counts on several dates averaged",
+        rules.or_members(rules.total("activities", "headcount", rules.all_rows(table="personnel"), OPERATION), "personnel"),
+    ),
+    *(
+        Definition(f"personnel.covered.{topic}", "persons", f"people at the locations that report {words}", covered_by(topic))
+        for topic, words in {"ghg": "emissions", "waste": "waste", "water": "water"}.items()
+    ),
+)

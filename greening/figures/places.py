@@ -1,0 +1,63 @@
+"""Places of work, their floor area, and what there is per square metre."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from greening.figures import rules
+from greening.figures.book import Book
+from greening.figures.definition import Definition, Names, Rule
+from greening.figures.figure import Quantity
+from greening.figures.selection import Filter
+
+#: How floor area is added up, as the derivation names it.
+OPERATION = "sum of own share"
+
+
+def per_area(product: str, column: str, where: rules.Where, scale: float = 1.0) -> Rule:
+    """A rule that divides rows at places of known floor area by that area.
+
+    Where a row of an organization has no location, all its rows are divided by all its floor area.
+    """
+
+    def rule(book: Book) -> Mapping[Names, Quantity]:
+        wanted = where(book)
+        filters = _with_area(book, book.rows(product, wanted)) if wanted is not None else []
+        if wanted is None or not filters:
+            return {}
+        placed: Filter = filters[0] if len(filters) == 1 else {"any_of": filters}
+        over = book.measure(product, {**wanted, **placed}, column, scale=scale)
+        area = book.measure("activities", {"table": "locations", **placed}, "floor_area_m2", OPERATION)
+        divided = rules.divide(book, over, area) if over and area else None
+        return {(): divided} if divided else {}
+
+    return rule
+
+
+def _with_area(book: Book, rows: pd.DataFrame) -> list[Filter]:
+    places = book.rows("activities", {"table": "locations"})
+    known = places[places["floor_area_m2"] > 0]
+    filters: list[Filter] = []
+    for code in sorted(rows["organization"].dropna().unique()):
+        wanted: dict[str, Any] = {"organization": code}
+        own = rows[rows["organization"] == code]
+        shared = sorted(set(own["location_id"].dropna()) & set(known["location_id"]))
+        if own["location_id"].notna().all():
+            wanted["location_id"] = shared
+        if shared or (not own["location_id"].notna().all() and code in set(known["organization"])):
+            filters.append(wanted)
+    return filters
+
+
+DEFINITIONS = (
+    Definition(
+        "locations.total", "count", "number of locations", rules.total("activities", "location_id", rules.all_rows(table="locations"), "count")
+    ),
+    Definition(
+        "floor_area.total",
+        "m2",
+        "sum of floor area; of premises reported whole, the body's own share",
+        rules.total("activities", "floor_area_m2", rules.all_rows(table="locations"), OPERATION),
+    ),
+)

@@ -1,0 +1,49 @@
+"""Published figures as quantities: the first value of a figure, its bounds, and the other values beside it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from greening import published, uncertainty
+from greening.figures import derivation
+from greening.figures.figure import PUBLISHED, Figure, Quantity
+from greening.figures.inputs import Inputs
+
+
+def figures(inputs: Inputs) -> Mapping[str, Figure]:
+    """The organization's published figures by name, with the unit that the submission gives."""
+    rows = published.rows(inputs.activities, inputs.organization)
+    return {str(figure_id): _figure(inputs, str(figure_id), values) for figure_id, values in rows.groupby("figure", sort=False)}
+
+
+def _figure(inputs: Inputs, figure_id: str, values: pd.DataFrame) -> Figure:
+    first, *others = values.to_dict("records")
+    wanted = {"table": "published", "organization": inputs.organization, "row_id": first["row_id"], "figure": figure_id}
+    made = derivation.of_rows("activities", values.iloc[:1], wanted, "value", "single", 1.0, inputs.files)
+    quantity = Quantity(
+        value=float(first["value"]),
+        interval=uncertainty.quoted(float(first["value"]), first["precision"]),
+        precision=first["precision"],
+        derivation={**made, "table": "published", "row": first["source_row"], "reference": first["reference"]},
+        note=_text(first["note"]),
+        origin=PUBLISHED,
+        method="as published",
+        alternatives=tuple(as_alternative(row) for row in others),
+    )
+    return Figure(figure_id, _text(first["unit"]), quantity)
+
+
+def as_alternative(row: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """A published row as another value of a figure."""
+    return {name: row[name] for name in ("value", "unit", "precision", "reference", "note") if pd.notna(row[name]) and row[name] != ""}
+
+
+def as_alternative_of(quantity: Quantity) -> Mapping[str, Any]:
+    """A published quantity as another value of a figure that rows rebuild."""
+    row = {"value": quantity.value, "unit": "", "precision": quantity.precision, "note": quantity.note}
+    return as_alternative({**row, "reference": quantity.derivation["reference"]})
+
+
+def _text(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(cell)

@@ -1,0 +1,95 @@
+"""Every figure by the pattern of its name: unit, formula in words, and the rule that makes it.
+
+The order is that of making: a figure comes after those that it is made from.
+"""
+
+from functools import cache
+
+from greening.figures import (
+    accounts,
+    air,
+    basis,
+    energy,
+    ghg,
+    management,
+    members,
+    offsets,
+    people,
+    places,
+    quality,
+    refrigerants,
+    trend,
+    waste_water,
+)
+from greening.figures.definition import Definition
+from greening.figures.targets_as_figures import FACTS, YEARLY
+
+DEFINITIONS: tuple[Definition, ...] = (
+    *people.DEFINITIONS,
+    *places.DEFINITIONS,
+    *ghg.DEFINITIONS,
+    *air.DEFINITIONS,
+    *refrigerants.DEFINITIONS,
+    *energy.DEFINITIONS,
+    *waste_water.DEFINITIONS,
+    *offsets.DEFINITIONS,
+    *quality.DEFINITIONS,
+    *management.DEFINITIONS,
+    *members.DEFINITIONS,
+    *basis.DEFINITIONS,
+    *trend.DEFINITIONS,
+    *accounts.DEFINITIONS,
+)
+
+_HEAD = """# Figures
+
+Every number and word that a report prints is a figure: one row of the product `figures`, made once in stage 3. This page is
+written from the registry (`greening/figures/registry.py`); a test compares the two. A figure that cannot be made is absent, never 0.
+
+Where rows rebuild a figure, they are used; else the published figure. What rests on rows and on a published figure gives way to a
+published one. Inventory without a bucket (`unspecified`) rebuilds totals and what is divided out of them, never parts. `@<year>`
+marks an earlier year, `:<member>` a member of a group. A sum over members of which one is missing is a minimum (`more_than`).
+
+| figure | unit | formula |
+|---|---|---|
+"""
+
+_TAIL = """
+Rows of `indicators` and `published` give figures under the names that the submission uses. An indicator is its row without a
+location, else the sum over locations (shares are never added). A published figure is its first value; the others are kept as
+alternatives.
+
+## Intervals
+
+`statistical_95`: rows that share a factor (or, without one, a method) err together, groups of them independently; mean and variance
+of the total fix a log-normal distribution, whose 2.5 and 97.5 % points are the bounds (IPCC 2006, volume 1, chapter 3).
+`rounding`: every value that would have been printed the same way: `rounded` half a unit of the last digit that is not a trailing zero,
+`approx` a whole unit, `more_than` open above, `nearly` half a unit below.
+
+Ratios and changes combine bounds by interval arithmetic, low by high and high by low. Errors that both parts share are not set off against
+each other, so that the interval is rather too wide than too narrow. Where rounding is involved the result is called `rounding`.
+A change whose interval holds zero has the note `not distinguishable`.
+"""
+
+
+@cache
+def match(figure_id: str) -> Definition | None:
+    """The definition that a figure's name belongs to, the most literal first; None for a name that only a submission uses."""
+    found = [definition for definition in DEFINITIONS if definition.names_in(figure_id) is not None]
+    return min(found, key=lambda definition: definition.pattern.count("<"), default=None)
+
+
+def unit_of(figure_id: str) -> str:
+    """The unit that the registry gives a figure; empty where it has no such figure."""
+    definition = match(figure_id)
+    if definition is None:
+        return ""
+    return definition.unit_of(definition.names_in(figure_id) or ())
+
+
+def document() -> str:
+    """The page docs/figures.md: every pattern with its unit and formula."""
+    lines = [f"| `{made.pattern}` | {made.unit} | {made.formula} |" for made in DEFINITIONS]
+    goals = [f"| `target.<goal_id>.{fact.name}` | {fact.unit} | {fact.formula} |" for fact in FACTS]
+    goals += [f"| `target.<goal_id>.{fact.name}@<year>` | {fact.unit} | {fact.formula} of a year of the path |" for fact in YEARLY]
+    return _HEAD + "\n".join([*lines, *goals]) + "\n" + _TAIL

@@ -1,0 +1,150 @@
+"""Earlier years beside this one, and what changed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from greening import published, uncertainty
+from greening.figures import basis, derivation, rules
+from greening.figures.book import Book
+from greening.figures.definition import Definition, Names, Rule
+from greening.figures.figure import PUBLISHED, ROWS, Quantity, from_row
+from greening.figures.selection import Filter
+
+#: Base year of the UN system's goal, taken where a submission names none and has a figure of it.
+SYSTEM_BASE_YEAR = 2010
+#: Table that says a figure of an earlier year was changed.
+RESTATED = "restatements"
+#: Figures that are carried along for every earlier year, with their units.
+CARRIED = {
+    "ghg.total": "t CO2e",
+    "ghg.per_capita": "t/person",
+    "personnel.total": "persons",
+    **{f"ghg.bucket.{bucket}.share": "share" for bucket in ("air_travel", "facilities", "other_travel", "unspecified")},
+    "waste.per_capita": "kg/person",
+    "water.per_capita": "m3/person",
+}
+
+
+def _earlier(figure_id: str) -> Rule:
+    """A rule that gives a figure for every earlier year: as restated here, as restated in a later year, else as it was."""
+
+    def rule(book: Book) -> Mapping[Names, Quantity]:
+        found = {**_as_it_was(book, figure_id), **_restated_before(book, figure_id), **_restated_here(book, figure_id)}
+        return {(str(year),): found[year] for year in sorted(found)}
+
+    return rule
+
+
+def _rows(book: Book) -> pd.DataFrame:
+    earlier = book.inputs.earlier
+    return earlier[(earlier["year"] < book.inputs.year) & earlier["value"].notna()]
+
+
+def _as_it_was(book: Book, figure_id: str) -> dict[int, Quantity]:
+    rows = _rows(book)
+    rows = rows[rows["figure_id"] == figure_id].drop_duplicates("year", keep="last")
+    return {int(row["year"]): _copy(row) for row in rows.to_dict("records")}
+
+
+def _copy(row: Mapping[Any, Any], table: str = "") -> Quantity:
+    wanted = {"figure_id": row["figure_id"], "year": row["year"]}
+    made = {"product": "earlier", "filter": wanted, "column": "value", "operation": "single"} | ({"table": table} if table else {})
+    origin = PUBLISHED if published.is_quoted(str(row["derivation"])) else ROWS
+    return replace(from_row(row), derivation=made, origin=origin)
+
+
+def _restated_before(book: Book, figure_id: str) -> dict[int, Quantity]:
+    """Values that a submission between then and now restated; the latest counts."""
+    rows = _rows(book)
+    rows = rows[rows["figure_id"].str.startswith(f"{figure_id}@")].sort_values("year", kind="stable")
+    marked = [row for row in rows.to_dict("records") if json.loads(row["derivation"]).get("table") == RESTATED]
+    return {int(row["figure_id"].partition("@")[2]): _copy(row, RESTATED) for row in marked}
+
+
+def _restated_here(book: Book, figure_id: str) -> dict[int, Quantity]:
+    rows = basis.restatements(book)
+    return {int(row["year"]): _restated(book, row) for row in rows[rows["figure"] == figure_id].to_dict("records")}
+
+
+def _restated(book: Book, row: Mapping[Any, Any]) -> Quantity:
+    wanted: Filter = {"table": RESTATED, "organization": book.inputs.organization, "row_id": row["row_id"]}
+    made = derivation.of_rows("activities", book.rows("activities", wanted), wanted, "new_value", "single", 1.0, book.inputs.files)
+    value = float(str(row["new_value"]))
+    dated = "" if pd.isna(row["date"]) else f" on {pd.Timestamp(str(row['date'])):%Y-%m-%d}"
+    note = f"restated{dated} from {row['old_value']:.15g} to {row['new_value']:.15g}: {row['reason']}"
+    return Quantity(
+        value, interval=uncertainty.exact(value), precision="exact", derivation={**made, "table": RESTATED}, note=note, method="as restated"
+    )
+
+
+def base_year(book: Book) -> int | None:
+    """The year that the total is compared with: that of the goal for ghg.total, else 2010, else the earliest with a total."""
+    goals = book.own("goals")
+    named = goals.loc[(goals["metric"] == "ghg.total") & goals["baseline_year"].notna(), "baseline_year"]
+    if not named.empty:
+        return int(named.iloc[0])
+    years = sorted(int(names[0]) for names in rules.names_of(book, "ghg.total@<year>"))
+    return SYSTEM_BASE_YEAR if SYSTEM_BASE_YEAR in years else next(iter(years), None)
+
+
+def _change_on_previous(figure_id: str) -> Rule:
+    def rule(book: Book) -> Mapping[Names, Quantity]:
+        found = rules.change(book, figure_id, f"{figure_id}@{book.inputs.year - 1}")
+        return {(): found} if found else {}
+
+    return rule
+
+
+def _change_on_base(book: Book) -> Mapping[Names, Quantity]:
+    year = base_year(book)
+    found = rules.change(book, "ghg.total", f"ghg.total@{year}") if year and year < book.inputs.year else None
+    return {(): found} if found else {}
+
+
+def _base_year_of_change(book: Book) -> Mapping[Names, Quantity]:
+    change, year = book.known("ghg.change.base_year"), base_year(book)
+    if change is None or year is None:
+        return {}
+    return {(): Quantity(float(year), derivation={"formula": "year of the figure", "operation": "year", "figures": [f"ghg.total@{year}"]})}
+
+
+def _recalculated(book: Book) -> Mapping[Names, Quantity]:
+    """Whether a restatement of the total of the base year is on record."""
+    year = base_year(book)
+    if year is None:
+        return {}
+    base = book.known(f"ghg.total@{year}")
+    made = {"formula": "restatements of the total of the base year", "figures": [f"ghg.total@{year}"] if base else []}
+    return {(): Quantity(text="yes" if base and base.derivation.get("table") == RESTATED else "no", derivation=made)}
+
+
+def _breaks(book: Book) -> Mapping[Names, Quantity]:
+    """Why the series broke in earlier years: as said then, and as this submission's coverage rows say."""
+    earlier = book.inputs.earlier
+    then = earlier[(earlier["figure_id"] == "ghg.break") & (earlier["year"] < book.inputs.year)]
+    covered = basis.coverage_notes(book)
+    said = [*zip(then["year"], then["text"], strict=True), *zip(covered["from_year"], covered["note"], strict=True)]
+    years = sorted({int(year) for year, _ in said if year < book.inputs.year})
+    reasons = {year: [str(text) for told, text in said if told == year] for year in years}
+    made = {"formula": "ghg.break of the year, and coverage from it", "figures": []}
+    return {(str(year),): basis.text_of(reasons[year], made)[()] for year in years}
+
+
+DEFINITIONS = (
+    *(Definition(f"{figure_id}@<year>", unit, "the figure of an earlier year", _earlier(figure_id)) for figure_id, unit in CARRIED.items()),
+    Definition("ghg.change.previous_year", "share", "the total divided by that of the year before, less 1", _change_on_previous("ghg.total")),
+    Definition(
+        "ghg.per_capita.change.previous_year",
+        "share",
+        "emissions per person divided by those of the year before, less 1",
+        _change_on_previous("ghg.per_capita"),
+    ),
+    Definition("ghg.change.base_year", "share", "the total divided by that of the base year, less 1", _change_on_base),
+    Definition("ghg.change.base_year.from", "year", "the base year: that of the goal, else 2010, else the first with a total", _base_year_of_change),
+    Definition("ghg.base_year.recalculated", "text", "yes where a restatement of the base year's total is on record", _recalculated),
+    Definition("ghg.break@<year>", "text", "why the series breaks in an earlier year", _breaks),
+)

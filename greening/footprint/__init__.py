@@ -1,0 +1,1 @@
+"""Emissions of every activity row, one module a source."""

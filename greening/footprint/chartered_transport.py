@@ -1,0 +1,95 @@
+"""Emissions of chartered, leased and owned aircraft, vessels and convoys."""
+
+import pandas as pd
+
+from greening import reference
+from greening.footprint import fuels, lines
+from greening.footprint.air_travel import parents
+from greening.footprint.routes import routes
+
+#: Mode, and the fuel and IPCC category that its litres burn in.
+MODES = pd.DataFrame(
+    {
+        "fuel": ["jet_fuel", "diesel", "diesel"],
+        "context": ["aviation", "navigation", "road"],
+        "source": ["chartered_air", "chartered_sea", "chartered_road"],
+    },
+    index=pd.Index(["air", "sea", "road"], name="mode"),
+)
+#: Where a row's fuel is from, best first.
+AS_GIVEN = "fuel as given"
+BY_ROUTE = "fuel of the aircraft type on the great circle, one flight one way"
+BY_HOURS = "own litres an hour"
+NOT_PRICED = "not priced: no fuel, no route of a known aircraft type, and no own litres an hour"
+
+
+def chartered_transport(rows: pd.DataFrame, gwp_set: str) -> pd.DataFrame:
+    """One line a row: owned and long-term scope 1, ad hoc scope 3; aircraft with passengers air_travel, all else other_travel.
+
+    The fuel is as given; else for aircraft with route and type the Seymour fit of the great circle (its detour is inside); else flight_hours at the
+    litres an hour of the body's own rows (of the same type where there are any). Then as fuels: jet fuel in aviation, marine gas oil in navigation,
+    diesel on the road.
+
+    Cargo on control counts, since its fuel is the body's; ad hoc cargo is freight outside the common boundary (`optional`).
+
+    Source: ipcc_2006_v2_ch3, seymour_2020
+    """
+    mode = MODES.reindex(rows["mode"]).set_index(rows.index)
+    leg_km = routes(rows)["distance_km"].where(rows["mode"].eq("air"))
+    burnt = _fuel(rows, leg_km)
+    is_person = rows["payload"].isin(["passenger", "mixed"]) & rows["mode"].eq("air")
+    is_controlled = rows["control"].isin(["owned", "long_term"])
+    submitted = rows.assign(submitted=rows["fuel_l"].fillna(rows["flight_hours"]))
+    start = lines.of(
+        submitted,
+        "submitted",
+        bucket=is_person.map({True: "air_travel", False: "other_travel"}),
+        source=mode["source"],
+        scope=is_controlled.map({True: 1, False: 3}),
+        distance_km=leg_km,
+    )
+    as_fuel = rows.assign(fuel=mode["fuel"], unit=burnt["unit"], calorific_basis="net", bio_share_pct=float("nan"))
+    quantity = burnt["quantity"] * rows["year_share"]
+    found = fuels.burnt(start, quantity, as_fuel, mode["context"], gwp_set)
+    is_proxy = ~burnt["how"].eq(AS_GIVEN)
+    found = found.assign(
+        method=burnt["how"].where(burnt["how"].eq(NOT_PRICED), burnt["how"] + "; IPCC 2006 default factors by gas"),
+        factor_rung=found["factor_rung"].mask(is_proxy, "proxy"),
+        parents=burnt["parents"],
+        quality=found["quality"].mask(is_proxy & found["quality"].isna(), "proxy"),
+    )
+    return lines.outside(found, ~is_controlled & rows["payload"].eq("cargo"), "optional")
+
+
+def _fuel(rows: pd.DataFrame, leg_km: pd.Series) -> pd.DataFrame:
+    """quantity, unit (l or kg), how and parents of each row's fuel."""
+    route_kg = _route_fuel_kg(rows["aircraft_type"], leg_km)
+    by_hours = _hourly_fuel(rows)
+    given, routed, hourly = rows["fuel_l"].notna(), route_kg.notna(), by_hours["fuel_l"].notna()
+    how = pd.Series(NOT_PRICED, index=rows.index).mask(hourly, BY_HOURS).mask(routed, BY_ROUTE).mask(given, AS_GIVEN)
+    return pd.DataFrame(
+        {
+            "quantity": rows["fuel_l"].fillna(route_kg).fillna(by_hours["fuel_l"]),
+            "unit": pd.Series("l", index=rows.index).mask(how.eq(BY_ROUTE), "kg"),
+            "how": how,
+            "parents": by_hours["parents"].where(how.eq(BY_HOURS), ""),
+        }
+    )
+
+
+def _route_fuel_kg(aircraft_type: pd.Series, leg_km: pd.Series) -> pd.Series:
+    """fuel_kg = a1 * distance_km^2 + a2 * distance_km + c of the aircraft type. Source: seymour_2020."""
+    fit = reference.load("aircraft_fuel").set_index("aircraft_icao").reindex(aircraft_type).set_index(aircraft_type.index)
+    return fit["a1_kg_per_km2"] * leg_km**2 + fit["a2_kg_per_km"] * leg_km + fit["intercept_kg"]
+
+
+def _hourly_fuel(rows: pd.DataFrame) -> pd.DataFrame:
+    """fuel_l of the hours at the body's own litres an hour, of the type where it has rows and else of the mode; and the rows it rests on."""
+    known = rows[rows["fuel_l"].notna() & rows["flight_hours"].gt(0)]
+    hours = rows["flight_hours"]
+    of_mode = known.groupby("mode", sort=True)[["fuel_l", "flight_hours"]].sum()
+    of_type = known.groupby("aircraft_type", sort=True)[["fuel_l", "flight_hours"]].sum()
+    rate = rows["aircraft_type"].map(of_type["fuel_l"] / of_type["flight_hours"])
+    rate = rate.astype("float64").fillna(rows["mode"].map(of_mode["fuel_l"] / of_mode["flight_hours"]).astype("float64"))
+    text = pd.Series(parents(known["row_id"]), index=rows.index)
+    return pd.DataFrame({"fuel_l": hours * rate, "parents": text})

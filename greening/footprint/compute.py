@@ -1,0 +1,57 @@
+"""The footprint: every activity row that emits, through the module of its source."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from greening import premises, tables
+from greening.errors import CallError
+from greening.footprint import lines
+from greening.footprint.air_travel import air_travel
+from greening.footprint.chartered_transport import chartered_transport
+from greening.footprint.declared import inventory, optional
+from greening.footprint.electricity import electricity
+from greening.footprint.fuels import fuels
+from greening.footprint.gases import SETS
+from greening.footprint.ground_travel import ground_travel
+from greening.footprint.heat import heat
+from greening.footprint.refrigerants import refrigerants
+from greening.footprint.waste_water import waste, wastewater, water
+from greening.gsd import uncertainty_gsd
+
+FLIGHT_METHODS = ("icao_style", "desnz")
+
+
+def footprint(activities: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.DataFrame:
+    """The lines of one organization and year, in the columns of the product `footprint`, each with its geometric standard deviation.
+
+    Every row of an activity table that emits has one line (electricity one a basis, refrigerants one a component gas). gwp_set is AR4, AR5 or AR6;
+    flight_method icao_style or desnz. Raises CallError for another set or method, FactorNotFound where no factor fits a row.
+    """
+    if gwp_set not in SETS or flight_method not in FLIGHT_METHODS:
+        raise CallError(f"unknown set of potentials or flight method: {gwp_set}, {flight_method}")
+    rows = premises.placed(activities)
+    rule = str(premises.headquarters(activities).get("refrigerant_rule", "all"))
+    sources: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+        "electricity": electricity,
+        "heat": heat,
+        "fuels": lambda part: fuels(part, gwp_set),
+        "refrigerants": lambda part: refrigerants(part, gwp_set, rule),
+        "air_travel": lambda part: air_travel(part, gwp_set, flight_method),
+        "chartered_transport": lambda part: chartered_transport(part, gwp_set),
+        "ground_travel": ground_travel,
+        "waste": waste,
+        "water": water,
+        "wastewater": wastewater,
+        "optional": optional,
+        "inventory": inventory,
+    }
+    present = set(rows["table"])
+    found = tables.stack("footprint", [source(_rows(rows, name)) for name, source in sources.items() if name in present])
+    return found.assign(uncertainty_gsd=uncertainty_gsd(found))
+
+
+def _rows(rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The rows of one table with what a line takes from them; the columns of the other tables are left behind."""
+    wanted = dict.fromkeys([*lines.KEPT, "data_year", "place_country", *tables.submission_tables()[table].columns])
+    return rows.loc[rows["table"].eq(table), list(wanted)].reset_index(drop=True)

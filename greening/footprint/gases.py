@@ -1,0 +1,49 @@
+"""Global warming potentials of a set, and the carbon dioxide equivalent of masses."""
+
+import pandas as pd
+
+from greening import reference
+from greening.units import KG_PER_T
+
+#: Sets of 100-year potentials, newest first.
+SETS = ("AR6", "AR5", "AR4")
+
+
+def potentials(gwp_set: str) -> pd.DataFrame:
+    """The potential of every gas by species: gas, kyoto, ozone_depleting (boolean), gwp, gwp_set, source_id.
+
+    Where the set has no value, the newest set that has one is taken, and gwp_set names it; a gas that no set has keeps an empty gwp.
+    """
+    table = reference.load("gwp").set_index("species")
+    value = table[_column(gwp_set)]
+    origin = pd.Series(gwp_set, index=table.index).where(value.notna())
+    for other in SETS:
+        fallback = table[_column(other)]
+        origin = origin.mask(value.isna() & fallback.notna(), other)
+        value = value.fillna(fallback)
+    return pd.DataFrame(
+        {
+            "gas": table["gas"],
+            "refrigerant": table["refrigerant"],
+            "kyoto": table["kyoto"].eq("yes"),
+            "ozone_depleting": table["ozone_depleting"].eq("yes"),
+            "gwp": value.astype("float64"),
+            "gwp_set": origin,
+            "source_id": table["source_id"],
+        }
+    )
+
+
+def combustion_tco2e(co2_kg: pd.Series, ch4_kg: pd.Series, n2o_kg: pd.Series, gwp_set: str) -> pd.Series:
+    """emissions_tco2e = (co2_kg + ch4_kg * gwp(CH4) + n2o_kg * gwp(N2O)) / 1000.
+
+    Methane of combustion takes the potential without the carbon dioxide that it decays to, since the default CO2 factors hold all carbon of the
+    fuel already. Source: ipcc_ar6_7_15
+    """
+    gwp = potentials(gwp_set)["gwp"]
+    methane, nitrous_oxide = float(gwp["CH4_nonfossil"]), float(gwp["N2O"])
+    return (co2_kg + ch4_kg * methane + n2o_kg * nitrous_oxide) / KG_PER_T
+
+
+def _column(gwp_set: str) -> str:
+    return f"gwp100_{gwp_set.lower()}"

@@ -1,0 +1,54 @@
+"""Emissions of purchased heat, steam and cooling."""
+
+import pandas as pd
+
+from greening import factors
+from greening.footprint import lines
+
+UNIT = "kg CO2e/kWh"
+
+
+def heat(rows: pd.DataFrame) -> pd.DataFrame:
+    """One line a row, scope 2, facilities; the basis is empty, since a network's heat is the same on both.
+
+    emissions_tco2e = heat_kwh * factor_kgco2e_per_kwh / 1000
+
+    The supplier's factor, else for heat and steam the UK average of district heat (a proxy outside the UK), else for cooling the grid average over
+    the coefficient of performance of an electric chiller.
+
+    Source: desnz_2024; en_15243; owid_ember
+    """
+    is_cooling = rows["carrier"].eq("cooling")
+    factor = _heat_factor(rows)
+    factor = factors.replaced(factor, is_cooling, _cooling_factor(rows))
+    given = rows["supplier_factor_kgco2e_per_kwh"]
+    supplied = lines.own(given, UNIT, rows["data_year"]).assign(method="supplier's factor")
+    factor = factors.replaced(factor, given.notna(), supplied)
+    start = lines.of(
+        rows,
+        "heat_kwh",
+        bucket="facilities",
+        source="heat",
+        scope=2,
+        activity_value=lines.shared(rows, "heat_kwh"),
+        activity_unit="kWh",
+        method=factor["method"],
+    )
+    return lines.cited(lines.priced(start, factor), rows)
+
+
+def _heat_factor(rows: pd.DataFrame) -> pd.DataFrame:
+    keys = pd.Series("heat", index=rows.index)
+    found = factors.activity(keys, rows["data_year"], rows["place_country"].eq("GBR"))
+    return found.assign(method="UK average of district heat and steam")
+
+
+def _cooling_factor(rows: pd.DataFrame) -> pd.DataFrame:
+    cop = factors.parameter("chiller_cop")
+    found = factors.grid(rows["place_country"], rows["data_year"])
+    return found.assign(
+        factor_value=found["factor_value"] / float(cop["value"]),
+        factor_id=found["factor_id"] + ".chiller",
+        factor_rung="proxy",
+        method=f"grid average over a coefficient of performance of {cop['value']}",
+    )

@@ -1,0 +1,238 @@
+"""Figures as they are printed: each way to print one has a name and is implemented once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import floor, log10
+from typing import Any
+
+import pandas as pd
+
+from greening.errors import CatalogueError
+from greening.locale import Catalogue
+from greening.units import PERCENT
+
+#: Tonnes in a megatonne. Definition (SI).
+T_PER_MT = 1_000_000.0
+#: Significant digits of a computed figure in a sentence; its table has it in full.
+SENTENCE_DIGITS = 3
+#: The precisions of figures that are not exact: a sentence introduces them by a word.
+_UNSHARP = ("rounded", "approx", "more_than", "nearly")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure as it is printed: a value or a text, its unit, its bounds and how sharp it is."""
+
+    figure_id: str
+    value: float | None = None
+    text: str = ""
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    interval_kind: str = ""
+    precision: str = ""
+    alternatives: str = ""
+    method: str = ""
+    derivation: str = ""
+    note: str = ""
+
+    @property
+    def raw(self) -> str:
+        """The value to the last digit, or the text: what every published file holds."""
+        return self.text if self.value is None else repr(self.value)
+
+    @property
+    def number(self) -> float:
+        """The value; raises CatalogueError where the figure is a text."""
+        if self.value is None:
+            raise CatalogueError(f"{self.figure_id} is a text and has no number")
+        return self.value
+
+    @property
+    def is_unsharp(self) -> bool:
+        """Whether the figure is, or rests on, a rounded published one."""
+        return self.precision in _UNSHARP or self.interval_kind == "rounding"
+
+
+def facts(figures: pd.DataFrame) -> dict[str, Fact]:
+    """Every figure of the product by its figure_id; empty cells become None or an empty text."""
+    names = [name for name in Fact.__dataclass_fields__ if name in figures.columns]
+    columns = figures[names].to_dict("list")
+    rows = zip(*(columns[name] for name in names), strict=True)
+    made = (Fact(**{name: _cell(name, cell) for name, cell in zip(names, row, strict=True)}) for row in rows)
+    return {fact.figure_id: fact for fact in made}
+
+
+def _cell(name: str, cell: Any) -> Any:
+    if name in ("value", "low", "high"):
+        return None if pd.isna(cell) else float(cell)
+    return "" if pd.isna(cell) else str(cell)
+
+
+def figure(words: Catalogue, fact: Fact, style: str = "plain") -> str:
+    """The figure as it is printed in that style; raises CatalogueError where the style is unknown."""
+    if style not in STYLES:
+        raise CatalogueError(f"no style {style} for {fact.figure_id}; known: {', '.join(STYLES)}")
+    return STYLES[style](words, fact)
+
+
+def _published_decimals(value: float) -> int:
+    return max(-int(Decimal(repr(value)).normalize().as_tuple().exponent), 0)
+
+
+def _significant_decimals(value: float, digits: int) -> int:
+    return digits - 1 - floor(log10(abs(value))) if value else 0
+
+
+def _published_digits(value: float) -> int:
+    return len(Decimal(repr(value)).normalize().as_tuple().digits)
+
+
+def _rounded(words: Catalogue, value: float, digits: int) -> str:
+    decimals = _significant_decimals(value, digits)
+    return words.decimal(round(value, decimals), max(decimals, 0))
+
+
+def _decimals(fact: Fact, value: float) -> int:
+    if fact.precision:
+        return _published_decimals(value)
+    if "/" in fact.unit:
+        return 0 if abs(value) >= 100 else 1 if abs(value) >= 0.05 or not value else _significant_decimals(value, 2)
+    return 0 if abs(value) >= 10 or value == int(value) else max(_significant_decimals(value, 2), 0)
+
+
+def _share(words: Catalogue, fact: Fact, share: float) -> str:
+    pct = float(Decimal(repr(share)) * 100)
+    if fact.precision:
+        return words.percent(share, min(_published_decimals(pct), 2))
+    tiny = 0 < abs(pct) < 0.5
+    return words.percent(share, max(_significant_decimals(pct, 1), 0) if tiny else 0)
+
+
+def _plain(words: Catalogue, fact: Fact) -> str:
+    """The number alone, as a table has it."""
+    if fact.value is None:
+        return words.term(fact.text) if words.has(f"term.{fact.text}") else fact.text
+    if fact.unit == "year":
+        return str(int(fact.value))
+    if fact.unit == "share":
+        return _share(words, fact, fact.value)
+    return words.decimal(fact.value, _decimals(fact, fact.value))
+
+
+def _table(words: Catalogue, fact: Fact) -> str:
+    """The number alone; a quantity that is not exact says so."""
+    text = _plain(words, fact)
+    return text if fact.precision not in _UNSHARP or fact.unit in ("share", "year") or "/" in fact.unit else _introduced(words, fact, text)
+
+
+def _unit(words: Catalogue, fact: Fact) -> str:
+    """The number with its unit."""
+    return _with_unit(words, fact.unit, _plain(words, fact))
+
+
+def _with_unit(words: Catalogue, unit: str, number: str) -> str:
+    if unit in ("share", "year", "text", ""):
+        return number
+    key = f"unit.{unit}"
+    return words.text(key, value=number) if words.has(key) else f"{number} {unit}"
+
+
+def _mega(words: Catalogue, fact: Fact) -> str:
+    """The number that `short` prints, without its unit."""
+    value = fact.number
+    if fact.unit in ("share", "year") or "/" in fact.unit:
+        return _plain(words, fact)
+    digits = _published_digits(value) if fact.precision and fact.precision != "exact" else SENTENCE_DIGITS if abs(value) >= 1 else 2
+    return _rounded(words, value / T_PER_MT if _in_mt(fact) else value, digits)
+
+
+def _short(words: Catalogue, fact: Fact) -> str:
+    """The figure as a sentence has it: large tonnages in Mt, computed ones to three digits, with the unit."""
+    if fact.value is None:
+        return _plain(words, fact)
+    if fact.unit in ("count", "persons"):
+        return _plain(words, fact)
+    return _with_unit(words, "Mt" if _in_mt(fact) else fact.unit, _mega(words, fact))
+
+
+def _in_mt(fact: Fact) -> bool:
+    return fact.unit == "t CO2e" and fact.value is not None and abs(fact.value) >= T_PER_MT
+
+
+def _about(words: Catalogue, fact: Fact) -> str:
+    """As `short`, introduced by how sharp it is: about, more than, nearly."""
+    return _introduced(words, fact, _short(words, fact))
+
+
+def _introduced(words: Catalogue, fact: Fact, text: str) -> str:
+    return words.text(f"precision.{fact.precision}", value=text) if fact.precision in _UNSHARP else text
+
+
+def _size(words: Catalogue, fact: Fact) -> str:
+    """A change without its sign; `about` where it rests on rounded figures."""
+    size = words.percent(abs(fact.number)) if fact.unit == "share" else _short(words, _positive(fact))
+    return words.text("precision.approx", value=size) if fact.is_unsharp else size
+
+
+def _positive(fact: Fact) -> Fact:
+    return Fact(fact.figure_id, abs(fact.number), unit=fact.unit, precision=fact.precision)
+
+
+def _range(words: Catalogue, fact: Fact) -> str:
+    """The interval, from the lower to the upper bound, with the unit once; bounds of zero are kept."""
+    return _between(words, fact, fact.low, fact.high)
+
+
+def _size_range(words: Catalogue, fact: Fact) -> str:
+    """The interval of a change without signs, smaller size first; an interval that holds zero keeps its signs."""
+    low, high = fact.low, fact.high
+    if low is None or high is None or low < 0 < high:
+        return _between(words, fact, low, high)
+    return _between(words, fact, min(abs(low), abs(high)), max(abs(low), abs(high)))
+
+
+def _between(words: Catalogue, fact: Fact, low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        known = low if high is None else high
+        key = "range.above" if high is None else "range.below"
+        return words.template("range.unknown") if known is None else words.text(key, value=_bound(words, fact, known, 0, True))
+    # Bounds that a whole percentage would not tell apart are printed to one decimal.
+    decimals = 1 if fact.unit == "share" and round(low * PERCENT) == round(high * PERCENT) else 0
+    return words.text("range.closed", low=_bound(words, fact, low, decimals, False), high=_bound(words, fact, high, decimals, True))
+
+
+def _bound(words: Catalogue, fact: Fact, value: float, decimals: int, has_unit: bool) -> str:
+    if fact.unit == "share":
+        return words.percent(value, decimals) if has_unit else words.decimal(value * PERCENT, decimals)
+    in_mt = _in_mt(fact)
+    number = _rounded(words, value / T_PER_MT if in_mt else value, SENTENCE_DIGITS)
+    return _with_unit(words, "Mt" if in_mt else fact.unit, number) if has_unit else number
+
+
+def _signed(words: Catalogue, fact: Fact) -> str:
+    """The figure with its unit and its sign, plus as well as minus."""
+    text = _short(words, fact)
+    return f"+{text}" if fact.number > 0 else text
+
+
+def _exact(_words: Catalogue, fact: Fact) -> str:
+    """The value to the last digit, as the files have it."""
+    return fact.raw
+
+
+#: Every way in which a figure is printed, by name; the gate formats each printed figure again with it.
+STYLES: Mapping[str, Callable[[Catalogue, Fact], str]] = {
+    "plain": _plain,
+    "table": _table,
+    "unit": _unit,
+    "mega": _mega,
+    "short": _short,
+    "about": _about,
+    "size": _size,
+    "range": _range,
+    "size_range": _size_range,
+    "signed": _signed,
+    "exact": _exact,
+}

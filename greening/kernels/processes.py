@@ -1,0 +1,75 @@
+"""Reading /proc: threads of this process, the tree below a process, its memory, its end."""
+
+import contextlib
+import os
+import signal
+import time
+from pathlib import Path
+
+
+def thread_names() -> list[str]:
+    """The names of this process's threads, those of libraries included."""
+    tasks = Path("/proc/self/task")
+    return [(tasks / task / "comm").read_text().strip() for task in os.listdir(tasks)]
+
+
+def children(pid: int) -> list[int]:
+    """The process ids of the direct children of `pid`; empty if it has ended."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with contextlib.suppress(OSError):
+                found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+    return found
+
+
+def descendants(pid: int) -> list[int]:
+    """The process ids of all that descends from `pid`, parents before children."""
+    found: list[int] = []
+    pending = children(pid)
+    while pending:
+        current = pending.pop()
+        found.append(current)
+        pending += children(current)
+    return found
+
+
+def memory_bytes(pid: int) -> int:
+    """The memory of `pid`, pages shared with others counted by share; 0 if it has ended."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        return 0
+    return 0
+
+
+def virtual_bytes() -> int:
+    """The size of this process's address space."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def resident_bytes() -> int:
+    """The memory of this process, shared pages counted in full."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def kill_descendants(pid: int, patience_s: float = 5.0) -> bool:
+    """Kill all that descends from `pid`, which must be this process and adopt orphans; True if none is left."""
+    deadline = time.monotonic() + patience_s
+    while victims := descendants(pid):
+        for victim in victims:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+        _reap()
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.001)
+    return True
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass

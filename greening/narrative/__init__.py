@@ -1,0 +1,1 @@
+"""What the report says: one function a section, each of the products of one organization and year."""

@@ -1,0 +1,34 @@
+"""The cover: whose report it is, of which year, and how to cite it."""
+
+from markupsafe import Markup
+
+from greening.narrative import elements
+from greening.narrative.report import Report
+from greening.narrative.section import Section, section
+
+
+def cover(report: Report) -> Section:
+    """Name, data year, edition, effort period and citation; a banner where the organization is invented."""
+    title = report.text("cover.title", name=report.name)
+    edition = str(report.year + 1)
+    facts = [
+        report.text("cover.data_year", year=str(report.year)),
+        report.text("cover.edition", edition=edition),
+        report.text("cover.efforts", years=_efforts(report)),
+    ]
+    banner = elements.aside(report.text("cover.illustrative"), "banner") if report.is_illustrative else Markup("")
+    cited = report.text("cover.citation", name=report.name, edition=edition, year=str(report.year))
+    body = [elements.bullets(facts, "facts"), banner, elements.paragraph(cited, "citation")]
+    return Section("cover", title, elements.joined(body))
+
+
+def leader(report: Report) -> Section:
+    """The message of the organization's head, as submitted."""
+    return section(report, "leader", [])
+
+
+def _efforts(report: Report) -> str:
+    spoken = sorted(report.rows("stories")["effort_year"].dropna().unique())
+    if not spoken:
+        return report.text("cover.efforts.unstated")
+    return str(spoken[0]) if len(spoken) == 1 else f"{spoken[0]}\u2013{spoken[-1]}"

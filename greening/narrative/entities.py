@@ -1,0 +1,52 @@
+"""The members of a group, side by side."""
+
+from markupsafe import Markup
+
+from greening.narrative import elements, panels
+from greening.narrative.report import Report
+from greening.narrative.section import Panel, Section, section
+
+_COLUMNS = ("ghg.total", "ghg.per_capita", "personnel.total")
+#: More bars than this are not read; the table has every member.
+_DRAWN = 20
+
+
+def entities(report: Report) -> Section:
+    """Every member with the year that its figures are from, its emissions and its personnel; how much of the group's total they explain."""
+    if not report.is_group:
+        return Section("entities", report.text("section.entities"), elements.aside(report.text("entities.single"), "absence"))
+    sentences = [report.say("entities.explained"), report.say("entities.unallocated")]
+    told = elements.paragraph(elements.sentences(sentences), "lead")
+    rows = [_row(report, *member) for member in _members(report)]
+    head = [report.text(f"head.{name}") for name in ("member", "member_status", "data_year")] + [report.catalogue.label(name) for name in _COLUMNS]
+    table = elements.table(report.text("entities.table"), head, rows, style="entities")
+    return section(report, "entities", [told, table, _reasons(report)], [_chart(report)])
+
+
+def _members(report: Report) -> list[tuple[str, str, str, str]]:
+    members = report.members.sort_values("member")
+    names = members["name"].fillna(members["member"])
+    years = members["data_year"].astype("str").fillna("")
+    return list(zip(members["member"], names, members["status"], years, strict=True))
+
+
+def _row(report: Report, member: str, name: str, status: str, data_year: str) -> list[str]:
+    label = Markup('{} <span class="code">{}</span>').format(name, member) if name != member else Markup.escape(name)
+    return [label, report.term(status), data_year, *(report.show(_of(report, figure, member, data_year), "table") for figure in _COLUMNS)]
+
+
+def _of(report: Report, figure_id: str, member: str, data_year: str) -> str:
+    """The id of a member's figure, with its year where that is another than the report's."""
+    is_other = data_year not in ("", str(report.year))
+    return f"{figure_id}@{data_year}:{member}" if is_other else f"{figure_id}:{member}"
+
+
+def _reasons(report: Report) -> Markup:
+    given = report.members[report.members["reason"].notna()]
+    return elements.bullets([f"{member}: {reason}" for member, reason in zip(given["member"], given["reason"], strict=True)], "notes")
+
+
+def _chart(report: Report) -> Panel | None:
+    ids = {_of(report, "ghg.total", member, year): member for member, _, _, year in _members(report)}
+    known = sorted((name for name in ids if report.value(name) is not None), key=lambda name: -(report.value(name) or 0.0))
+    return panels.bars(report, "members", known[:_DRAWN], style="short", name=lambda name: ids[name])

@@ -1,0 +1,35 @@
+"""Environmental governance: how the organization steers its own environmental work."""
+
+from greening.narrative import elements, functions
+from greening.narrative.listing import listing
+from greening.narrative.report import Report
+from greening.narrative.section import Section
+
+_ASPECTS = ("aspect", "location_id", "significance", "reason", "reviewed_date")
+_ACTIONS = (
+    "title",
+    "goal_id",
+    "aspect",
+    "owner_role",
+    "status",
+    "start_date",
+    "due_date",
+    "expected_tco2e_per_year",
+    "check_date",
+    "check_result",
+    "sdg_targets",
+)
+_MILESTONES = ("action_id", "title", "due_date", "done_date")
+_RECOMMENDATIONS = ("recommendation_id", "acceptance", "status", "reason", "evidence", "status_date")
+
+
+def governance(report: Report) -> Section:
+    """Answers on environmental management, significant aspects, actions with milestones, and recommendations of oversight bodies."""
+    before = [elements.paragraph(report.say("governance.actions"), "lead")]
+    after = [
+        listing(report, "aspects", _ASPECTS, "governance.aspects"),
+        listing(report, "actions", _ACTIONS, "governance.action_plan"),
+        listing(report, "milestones", _MILESTONES, "governance.milestones"),
+        listing(report, "recommendations", _RECOMMENDATIONS, "governance.recommendations"),
+    ]
+    return functions.function(report, "governance", before, after)

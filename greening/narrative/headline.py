@@ -1,0 +1,47 @@
+"""The headline figures: a tile each."""
+
+from markupsafe import Markup
+
+from greening.narrative import elements
+from greening.narrative.elements import Tile
+from greening.narrative.report import Report
+from greening.narrative.section import Section, section
+from greening.narrative.targets import metric_name
+
+#: The headline figures in their order, and the style of each.
+_TILES = (
+    ("ghg.total", "short"),
+    ("ghg.per_capita", "unit"),
+    ("ghg.bucket.air_travel.share", "plain"),
+    ("ghg.bucket.facilities.share", "plain"),
+    ("ghg.bucket.other_travel.share", "plain"),
+    ("energy.renewable.share", "plain"),
+    ("waste.per_capita", "unit"),
+    ("water.per_capita", "unit"),
+    ("personnel.total", "plain"),
+)
+
+
+def headline(report: Report) -> Section:
+    """The figures that the year is known by, each with how sharp it is; goals by their status."""
+    known = [_tile(report, name, style) for name, style in _TILES if report.value(name) is not None]
+    goals = [_goal(report, goal) for goal in dict.fromkeys(report.targets["goal_id"]) if report.has(f"target.{goal}.status")]
+    return section(report, "headline", [elements.tiles([*known, *goals])], has_notes=False)
+
+
+def _tile(report: Report, name: str, style: str) -> Tile:
+    fact = report.facts[name]
+    texts = [report.term(f"precision_{fact.precision}")] if fact.precision else []
+    # A whole percentage or a published number already shows how far it was rounded.
+    if fact.interval_kind == "statistical_95" and fact.low is not None and fact.high is not None:
+        texts.append(report.say("headline.interval", range=report.show(name, "range")))
+    return Tile(report.catalogue.label(name), report.show(name, style), Markup("; ").join(texts))
+
+
+def _goal(report: Report, goal: str) -> Tile:
+    change = f"target.{goal}.change_pct"
+    detail = report.say(
+        "headline.goal", change=report.show(change, "signed"), target=f"target.{goal}.target_year", base=f"target.{goal}.baseline_year"
+    )
+    name = report.text("headline.goal.name", goal=metric_name(report, goal))
+    return Tile(name, report.show(f"target.{goal}.status"), detail if report.has(change) else Markup(""))

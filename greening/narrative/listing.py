@@ -1,0 +1,44 @@
+"""Tables of what was submitted, row by row, in the reader's words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from greening import tables
+from greening.narrative import elements
+from greening.narrative.report import Report
+
+#: Columns of free text that hold codes where the report has a term for them.
+_CODES = ("topic", "treatment", "aspect", "source", "purpose")
+
+
+def listing(report: Report, table: str, columns: Sequence[str], caption: str, rows: pd.DataFrame | None = None) -> Markup:
+    """The rows of a submission table (or those given) under the columns that hold anything; nothing where there are none."""
+    own = report.rows(table) if rows is None else rows
+    filled = [column for column in columns if own[column].notna().any()]
+    declared = tables.submission_tables()[table].columns
+    texts = [[_cell(report, column, cell, is_code=bool(declared[column].choices)) for cell in own[column]] for column in filled]
+    head = [report.text(f"head.{column}") for column in filled]
+    return elements.table(report.text(caption), head, list(zip(*texts, strict=True)), numeric=False, style="listing")
+
+
+def _cell(report: Report, column: str, cell: Any, *, is_code: bool) -> str:
+    """A cell of a column: shares as percentages, topics by their terms."""
+    if column.endswith("_share") and pd.notna(cell):
+        return report.catalogue.percent(cell)
+    return word(report, cell, is_code=is_code or column in _CODES)
+
+
+def word(report: Report, cell: Any, *, is_code: bool = False) -> str:
+    """A cell in the reader's words: dates as ISO, truth as yes or no, codes by their terms, an empty cell as nothing."""
+    if cell is None or pd.isna(cell):
+        return ""
+    if isinstance(cell, pd.Timestamp):
+        return cell.date().isoformat()
+    if isinstance(cell, bool):
+        return report.term("yes" if cell else "no")
+    if isinstance(cell, float):
+        return report.catalogue.decimal(cell, 0 if cell == int(cell) else 2)
+    return report.term(cell) if is_code else str(cell)

@@ -1,0 +1,70 @@
+"""Methodology and data notes: the rules used, what was restated, and whose data it stands on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from greening import reference
+from greening.narrative import elements
+from greening.narrative.listing import listing, word
+from greening.narrative.report import Report
+from greening.narrative.section import Section, section
+
+_PROFILE = ("consolidation", "scope2_basis", "refrigerant_rule", "verification")
+
+
+def methodology(report: Report) -> Section:
+    """Boundary and rules, publications, restatements, how near the factors were, and the attributions that the data asks for."""
+    parts = [
+        elements.paragraph(report.text("methodology.about")),
+        _rules(report),
+        listing(report, "boundary", ("source", "purpose", "treatment", "reason"), "methodology.boundary"),
+        listing(report, "restatements", ("year", "figure", "old_value", "new_value", "reason", "date"), "methodology.restatements"),
+        _factors(report),
+        _listed(report, "methodology.publications", _publications(report)),
+        _listed(report, "methodology.sources", _attributions(report)),
+    ]
+    return section(report, "methodology", parts)
+
+
+def acknowledgements(report: Report) -> Section:
+    """Whose work the report is, by role: no person is named."""
+    profiles = report.rows("profile")
+    held = profiles[profiles["focal_point_role"].notna()]
+    roles = [f"{role}, {name}" for role, name in zip(held["focal_point_role"], held["name"], strict=True)]
+    return section(report, "acknowledgements", [elements.paragraph(report.text("acknowledgements.about")), elements.bullets(sorted(roles))])
+
+
+def _rules(report: Report) -> Markup:
+    rows = [[report.text(f"methodology.{name}"), report.term(report.profile[name])] for name in _PROFILE if report.profile.get(name)]
+    sets = sorted(report.footprint["gwp_set"].dropna().unique())
+    known = [*rows, *([[report.text("methodology.gwp_set"), ", ".join(sets)]] if sets else [])]
+    return elements.table(report.text("methodology.rules"), [report.text("head.rule"), report.text("head.choice")], known, numeric=False)
+
+
+def _factors(report: Report) -> Markup:
+    counted = report.footprint.groupby("factor_rung", sort=True).size()
+    rows = [[report.term(f"rung_{rung}"), report.catalogue.count(count)] for rung, count in counted.items()]
+    return elements.table(report.text("methodology.rungs"), [report.text("head.rung"), report.text("head.rows")], rows)
+
+
+def _publications(report: Report) -> list[str]:
+    references = pd.concat([report.rows(table)["reference"] for table in ("inventory", "published", "indicators")], ignore_index=True)
+    return sorted(word(report, entry) for entry in references.dropna().unique())
+
+
+def _attributions(report: Report) -> list[str]:
+    known = reference.sources()
+    used = sorted(report.footprint["factor_source_id"].dropna().unique())
+    return [_attribution(known[source]) for source in used if source in known]
+
+
+def _attribution(source: Mapping[str, Any]) -> str:
+    texts = [source.get("attribution") or source.get("title", ""), source.get("license", ""), source.get("url", "")]
+    return ". ".join(str(text).strip().rstrip(".") for text in texts if text)
+
+
+def _listed(report: Report, key: str, entries: list[str]) -> Markup:
+    return elements.joined([elements.heading(report.text(key)), elements.bullets(entries, "sources")]) if entries else Markup("")

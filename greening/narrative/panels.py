@@ -1,0 +1,126 @@
+"""Charts with their data tables, made from figures alone."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from greening.charts import axes, theme
+from greening.charts.bars import bars as draw_bars
+from greening.charts.multiples import multiples as draw_multiples
+from greening.charts.trend import trend as draw_trend
+from greening.narrative import elements
+from greening.narrative.report import Report
+from greening.narrative.section import Panel
+
+#: So many years can each bear a number on the chart.
+_NUMBERED_YEARS = 15
+
+
+def bars(
+    report: Report,
+    key: str,
+    ids: Sequence[str],
+    *,
+    style: str = "plain",
+    is_ranked: bool = True,
+    colour: str = theme.BLUE,
+    name: Callable[[str], str] | None = None,
+) -> Panel | None:
+    """A bar for each figure that is there, the largest first unless they are given in an order of their own; nothing where there is none."""
+    named = name or report.catalogue.label
+    there = [entry for entry in ids if report.value(entry) is not None]
+    known = sorted(there, key=lambda entry: (-(report.value(entry) or 0.0), entry)) if is_ranked else there
+    if not known:
+        return None
+    values = [report.facts[entry].number for entry in known]
+    table = pd.DataFrame({"label": [named(entry) for entry in known], "value": values, "text": [report.plain(entry, style) for entry in known]})
+    title = report.text(f"chart.{key}")
+    drawn = draw_bars(table, title, report.text(f"chart.{key}.about"), report.catalogue, colour)
+    rows = [[named(entry), report.show(entry, "table" if style in ("plain", "short") else style)] for entry in known]
+    return Panel(drawn, elements.table(title, [report.text("head.part"), unit_name(report, report.facts[known[0]].unit)], rows))
+
+
+def trend(report: Report, key: str, figure_id: str) -> Panel | None:
+    """A figure over the years with its intervals and breaks; nothing where it is known of one year only."""
+    years = report.years(figure_id)
+    if len(years) < 2:
+        return None
+    table = _series(report, figure_id, years)
+    title = report.text(f"chart.{key}")
+    about = report.text(f"chart.{key}.about", first=str(years[0]), last=str(years[-1]))
+    unit = report.facts[report.at(figure_id, years[-1])].unit
+    drawn = draw_trend(table, title, about, report.catalogue, axis_name(report, unit, table["value"]))
+    rows = [
+        [
+            str(year),
+            report.show(report.at(figure_id, year), "table"),
+            report.interval(report.at(figure_id, year)),
+            _sharpness(report, figure_id, year),
+        ]
+        for year in years
+    ]
+    head = [report.text("head.year"), unit_name(report, unit), report.text("head.interval"), report.text("head.precision")]
+    return Panel(drawn, elements.table(title, head, rows))
+
+
+def multiples(report: Report, key: str, ids: Sequence[str]) -> Panel | None:
+    """The figures over the years, a small panel each; nothing where they are known of one year only."""
+    years = sorted({year for entry in ids for year in report.years(entry)})
+    if len(years) < 2:
+        return None
+    parts = [entry for entry in ids if report.years(entry)]
+    points = [_point(report, entry, year, years[-1]) for entry in parts for year in years]
+    title = report.text(f"chart.{key}")
+    about = report.text(f"chart.{key}.about", first=str(years[0]), last=str(years[-1]))
+    drawn = draw_multiples(pd.DataFrame(points), title, about, report.catalogue)
+    head = [report.text("head.year"), *(part(report)(entry) for entry in parts)]
+    rows = [[str(year), *(report.show(report.at(entry, year)) for entry in parts)] for year in years]
+    return Panel(drawn, elements.table(title, head, rows))
+
+
+def part(report: Report) -> Callable[[str], str]:
+    """How a figure such as `waste.stream.paper` or `ghg.bucket.facilities.share` names its part."""
+    return lambda figure_id: _first_upper(report.term(figure_id.removesuffix(".share").rpartition(".")[2]))
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def unit_name(report: Report, unit: str) -> str:
+    """The unit as a column's head has it."""
+    key = f"unit_name.{unit}"
+    return report.text(key) if report.catalogue.has(key) else unit
+
+
+def axis_name(report: Report, unit: str, values: pd.Series) -> str:
+    """The unit as an axis has it, in millions where the axis is."""
+    return unit_name(report, "Mt CO2e" if unit == "t CO2e" and axes.in_millions(values) else unit)
+
+
+def _series(report: Report, figure_id: str, years: Sequence[int]) -> pd.DataFrame:
+    known = [report.facts[report.at(figure_id, year)] for year in years]
+    table = pd.DataFrame({"year": years, "value": [fact.number for fact in known]})
+    breaks = table["year"].map(lambda year: figure_id.startswith("ghg.") and report.has(report.at("ghg.break", year)))
+    gaps = table["year"].diff() > 1
+    numbered = (len(years) <= _NUMBERED_YEARS) | table["year"].isin([years[0], years[-1]])
+    return table.assign(
+        low=pd.Series([fact.low for fact in known], dtype="float64"),
+        high=pd.Series([fact.high for fact in known], dtype="float64"),
+        text=pd.Series([report.plain(fact.figure_id, "mega") for fact in known]).where(numbered, ""),
+        is_rounded=[fact.precision not in ("", "exact") for fact in known],
+        is_break=breaks,
+        segment=(breaks | gaps).cumsum(),
+    )
+
+
+def _sharpness(report: Report, figure_id: str, year: int) -> Markup:
+    fact = report.facts[report.at(figure_id, year)]
+    return Markup.escape(report.term(f"precision_{fact.precision or 'computed'}"))
+
+
+def _point(report: Report, figure_id: str, year: int, last: int) -> dict[str, object]:
+    latest = report.plain(report.at(figure_id, last))
+    named = " ".join(text for text in (part(report)(figure_id), latest) if text)
+    return {"part": named, "year": year, "value": report.value(report.at(figure_id, year)), "is_latest": year == last}

@@ -1,0 +1,168 @@
+"""The products of one organization and year, and how a section reads figures and words from them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+from markupsafe import Markup
+from upath import UPath
+
+from greening import formats, locale, paths, tables
+from greening.errors import DeclarationError
+from greening.formats import Fact
+from greening.locale import Catalogue
+
+_FIGURE = Markup('<a class="{}" href="#{}"><data value="{}" data-figure="{}" data-format="{}">{}</data></a>')
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a section reads: the products as frames, and the catalogue of the report's language."""
+
+    year: int
+    organization: str
+    language: str
+    figures: pd.DataFrame
+    targets: pd.DataFrame
+    activities: pd.DataFrame
+    findings: pd.DataFrame
+    footprint: pd.DataFrame
+    indicators: pd.DataFrame
+    members: pd.DataFrame
+    catalogue: Catalogue
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every figure by its id."""
+        return formats.facts(self.figures)
+
+    @cached_property
+    def profile(self) -> Mapping[str, str]:
+        """The organization's profile as texts; empty for a group without a submission of its own."""
+        own = self.rows("profile")
+        own = own[own["organization"] == self.organization]
+        return {} if own.empty else {str(name): "" if pd.isna(cell) else str(cell) for name, cell in own.iloc[0].items()}
+
+    @property
+    def name(self) -> str:
+        """The organization's name; its code where no name is known."""
+        return self.profile.get("name") or self.organization
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether any profile behind the report is that of an invented body."""
+        return bool(self.rows("profile")["illustrative"].fillna(value=False).any())
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the organization is a group of members."""
+        return not self.members.empty
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """The validated rows of a submission table."""
+        return tables.rows(self.activities, table)
+
+    def has(self, *figure_ids: str) -> bool:
+        """Whether every one of the figures is there."""
+        return all(figure_id in self.facts for figure_id in figure_ids)
+
+    def value(self, figure_id: str) -> float | None:
+        """The value of a figure; None where it is absent or a text."""
+        return self.facts[figure_id].value if figure_id in self.facts else None
+
+    def word(self, figure_id: str) -> str:
+        """The text of a figure; empty where it is absent or a number."""
+        return self.facts[figure_id].text if figure_id in self.facts else ""
+
+    def ids(self, prefix: str) -> list[str]:
+        """The ids of this body's and year's figures that begin so, in order."""
+        return sorted(name for name in self.facts if name.startswith(prefix) and "@" not in name and ":" not in name)
+
+    def years(self, figure_id: str) -> list[int]:
+        """Every year of which the figure is known, this one included, ascending."""
+        stem = f"{figure_id}@"
+        earlier = [int(name.removeprefix(stem)) for name in self.facts if name.startswith(stem) and name.removeprefix(stem).isdigit()]
+        return sorted([*earlier, *([self.year] if figure_id in self.facts else [])])
+
+    def at(self, figure_id: str, year: int) -> str:
+        """The id of the figure in a year."""
+        return figure_id if year == self.year else f"{figure_id}@{year}"
+
+    def show(self, figure_id: str, style: str = "plain") -> Markup:
+        """The figure as a linked `<data>` element; the sign for "not reported" where it is absent."""
+        if figure_id not in self.facts:
+            return Markup('<span class="absent">{}</span>').format(self.text("absent"))
+        fact = self.facts[figure_id]
+        return _FIGURE.format(
+            "figure" if fact.text == "" else "figure words",
+            anchor(figure_id),
+            fact.raw,
+            figure_id,
+            style,
+            formats.figure(self.catalogue, fact, style),
+        )
+
+    def interval(self, figure_id: str) -> Markup:
+        """The interval of a figure as a linked element; nothing where the figure is exact, or nothing is known of how sharp it is."""
+        fact = self.facts.get(figure_id)
+        return self.show(figure_id, "range") if fact and fact.low is not None and fact.low != fact.high else Markup("")
+
+    def plain(self, figure_id: str, style: str = "plain") -> str:
+        """The figure as text, for a chart's label; empty where it is absent."""
+        return formats.figure(self.catalogue, self.facts[figure_id], style) if figure_id in self.facts else ""
+
+    def say(self, key: str, **names: str | Markup) -> Markup:
+        """A sentence of the catalogue with its figures; nothing where one of them is absent.
+
+        A place `{name|style}` is the figure of that name in that style. `names` gives figure ids (text) or finished words (Markup)
+        for places that are not figure ids themselves. Where the message has plural forms, its first figure chooses among them.
+        """
+        named = {place: names.get(place.partition("|")[0], place.partition("|")[0]) for place in self.catalogue.place_names(key)}
+        if any(not isinstance(given, Markup) and given not in self.facts for given in named.values()):
+            return Markup("")
+        counted = next((self.value(given) for given in named.values() if not isinstance(given, Markup)), None)
+        number = None if counted is None else int(counted)
+        return self.catalogue.markup(key, lambda place: self._fill(place, named[place]), number)
+
+    def text(self, key: str, **words: str) -> str:
+        """A message with plain words."""
+        return self.catalogue.text(key, **words)
+
+    def term(self, word: str) -> str:
+        """The word that readers know for a code."""
+        return self.catalogue.term(word)
+
+    def alternatives(self, figure_id: str) -> list[Mapping[str, Any]]:
+        """Other published values of a figure: value, precision, reference and note each."""
+        written = self.facts[figure_id].alternatives if figure_id in self.facts else ""
+        listed = json.loads(written) if written else []
+        return [entry if isinstance(entry, dict) else {"value": entry} for entry in listed]
+
+    def _fill(self, place: str, given: str | Markup) -> Markup:
+        return given if isinstance(given, Markup) else self.show(given, place.partition("|")[2] or "plain")
+
+
+def anchor(figure_id: str) -> str:
+    """The id of the entry that says how a figure was made."""
+    return "how-" + quote(figure_id, safe=":@.-_~/")
+
+
+def read(year: int, organization: str, data: str | UPath, language: str) -> Report:
+    """The products of an organization and year; `members` is empty where it is no group.
+
+    Raises DeclarationError where a product has not been made, CatalogueError where the language has no catalogue.
+    """
+    folder = paths.processed(data, year, organization)
+    made = {name: tables.read(name, folder) for name in ("figures", "targets", "activities", "findings", "footprint", "indicators")}
+    return Report(year=year, organization=organization, language=language, members=_members(folder), catalogue=locale.catalogue(language), **made)
+
+
+def _members(folder: UPath) -> pd.DataFrame:
+    try:
+        return tables.read("members", folder)
+    except DeclarationError:
+        return tables.empty("members")

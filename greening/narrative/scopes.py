@@ -1,0 +1,54 @@
+"""Greenhouse gas by scope and source, what stands outside the total, and what the factors cover."""
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from greening.narrative import elements, panels, placement
+from greening.narrative.report import Report
+from greening.narrative.section import Section, section
+
+_SCOPES = ("ghg.scope.1", "ghg.scope.2", "ghg.scope.3")
+_BASES = ("ghg.scope.2.location", "ghg.scope.2.market", "ghg.total.location", "ghg.total.market")
+_REFRIGERANTS = ("kyoto", "non_kyoto", "ozone_depleting")
+_OUTSIDE = ("ghg.third_party.total", "ghg.waste_and_water.total", "ghg.biogenic_co2", "ghg.optional.total")
+
+
+def scopes(report: Report) -> Section:
+    """Scopes, electricity by location and by market, sources, refrigerants, and what is counted apart from the total."""
+    sources = [name for name in report.ids("ghg.source.") if name.count(".") == 2]
+    shares = [name for name in report.ids("ghg.source.") if name.endswith(".share")]
+    parts = [
+        quantities(report, "scopes.scopes", [*_SCOPES, *_BASES]),
+        elements.paragraph(report.say("scopes.boundary")),
+        _refrigerants(report),
+        quantities(report, "scopes.more", [*shares, *placement.unplaced(report, "ghg.")]),
+        quantities(report, "scopes.outside", [*_OUTSIDE, *(name for name in report.ids("ghg.optional.") if name != "ghg.optional.total")]),
+        elements.paragraph(report.text("scopes.outside.about")) if any(report.has(name) for name in _OUTSIDE) else "",
+    ]
+    return section(report, "scopes", parts, [panels.bars(report, "sources", sources, style="short", name=panels.part(report))], absent="ghg")
+
+
+def quantities(report: Report, caption: str, ids: Sequence[str], name: Callable[[str], str] | None = None) -> Markup:
+    """A table of the figures that are there, each with its name, interval and unit."""
+    named = name or report.catalogue.label
+    rows = [[named(name), report.show(name, "table"), report.interval(name), _unit(report, name)] for name in ids if report.has(name)]
+    return elements.table(report.text(caption), [report.text(f"head.{name}") for name in ("figure", "value", "interval", "unit")], rows)
+
+
+def _unit(report: Report, figure_id: str) -> str:
+    return "" if report.facts[figure_id].value is None else panels.unit_name(report, report.facts[figure_id].unit)
+
+
+def _refrigerants(report: Report) -> Markup:
+    rows = [
+        [
+            report.text(f"scopes.refrigerants.{kind}"),
+            report.show(f"ghg.refrigerants.{kind}.kg", "table"),
+            report.show(f"ghg.refrigerants.{kind}", "table"),
+        ]
+        for kind in _REFRIGERANTS
+        if report.has(f"ghg.refrigerants.{kind}")
+    ]
+    head = [report.text("head.refrigerants"), panels.unit_name(report, "kg"), panels.unit_name(report, "t CO2e")]
+    return elements.table(report.text("scopes.refrigerants"), head, rows)

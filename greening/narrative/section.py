@@ -1,0 +1,107 @@
+"""A section: what a cell of the notebook shows, first its text, then each of its charts."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from IPython.display import display
+from markupsafe import Markup
+
+from greening.charts.specification import MIMETYPE, Chart
+from greening.narrative import elements
+from greening.narrative.report import Report
+from greening.narrative.stories import stories
+
+_PRINTED = re.compile(r'data-figure="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart with its data table."""
+
+    chart: Chart
+    table: Markup
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report: its id, its title, its text as HTML, its charts."""
+
+    id: str
+    title: str
+    body: Markup
+    panels: tuple[Panel, ...] = ()
+
+    @property
+    def html(self) -> Markup:
+        """The text with its heading; the cover's is the title of the page."""
+        level = 1 if self.id == "cover" else 2
+        return Markup('<h{0} id="{1}">{2}</h{0}>{3}').format(level, self.id, self.title, self.body)
+
+    def _ipython_display_(self) -> None:
+        _display({"text/html": str(self.html), "text/plain": self.title}, {"text/html": {"id": self.id, "title": self.title}})
+        for panel in self.panels:
+            _display({MIMETYPE: panel.chart.spec, "text/plain": panel.chart.title}, {MIMETYPE: _about(panel)})
+
+
+def section(
+    report: Report, name: str, parts: Iterable[str], panels: Iterable[Panel | None] = (), *, absent: str = "", has_notes: bool = True
+) -> Section:
+    """A section of the parts that are not empty, the organization's own texts, and the cautions of the figures printed.
+
+    Where nothing is left it says that nothing was reported, and why, as the coverage of the topic `absent` has it.
+    """
+    drawn = tuple(panel for panel in panels if panel is not None)
+    content = elements.joined(parts)
+    told = stories(report, name)
+    if not (content or told or drawn):
+        content = not_reported(report, absent or name)
+    notes = _cautions(report, content, drawn) if has_notes else Markup("")
+    return Section(name, report.text(f"section.{name}"), elements.joined([content, told, notes]), drawn)
+
+
+def not_reported(report: Report, topic: str) -> Markup:
+    """That a topic was not reported, and why: the submission's own words, else that no rows were submitted."""
+    coverage = report.rows("coverage")
+    own = coverage[(coverage["topic"] == topic) & coverage["note"].notna()]
+    status = report.word(f"coverage.{topic}.status")
+    reason = Markup(" ").join(Markup.escape(note) for note in own["note"]) or Markup.escape(report.text("not_reported.no_rows"))
+    state = report.text("not_reported") if status in ("", "not_reported", "reported") else report.term(f"coverage_{status}")
+    return elements.aside(report.say("not_reported.why", status=Markup.escape(state), reason=reason), "absence")
+
+
+def _cautions(report: Report, content: Markup, panels: Iterable[Panel]) -> Markup:
+    """The notes of the figures printed, each once with all the figures that it holds for, and their other published values."""
+    shown = dict.fromkeys(_PRINTED.findall(elements.joined([content, *(panel.table for panel in panels)])))
+    # What the note of a change says, the sentence on it has said.
+    printed = [name for name in shown if name in report.facts and ".change." not in name]
+    notes: dict[str, list[str]] = {}
+    for name in printed:
+        notes.setdefault(report.facts[name].note, []).append(figure_name(report, name))
+    cautions = [report.text("notes.note", name=", ".join(names), note=note) for note, names in notes.items() if note]
+    others = [_alternative(report, name, entry) for name in printed for entry in report.alternatives(name)]
+    listed = elements.bullets([*cautions, *others], "notes")
+    return elements.joined([elements.heading(report.text("notes.title")), listed]) if listed else Markup("")
+
+
+def _alternative(report: Report, figure_id: str, entry: Mapping[str, Any]) -> str:
+    source = f" ({entry['reference']})" if entry.get("reference") else ""
+    return report.text("notes.alternative", name=figure_name(report, figure_id), value=f"{entry['value']:g}{source}")
+
+
+def figure_name(report: Report, figure_id: str) -> str:
+    """The name of a figure, with its year or member where it is another's."""
+    stem, _, member = figure_id.partition(":")
+    stem, _, year = stem.partition("@")
+    qualifiers = ", ".join(part for part in (year, member) if part)
+    label = report.catalogue.label(stem)
+    return f"{label} ({qualifiers})" if qualifiers else label
+
+
+def _about(panel: Panel) -> dict[str, str]:
+    return {"title": panel.chart.title, "description": panel.chart.description, "table": str(panel.table)}
+
+
+def _display(data: dict[str, Any], metadata: dict[str, Any]) -> None:
+    display(data, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]

@@ -1,0 +1,107 @@
+"""The goals: where each stands against its path, and what it still needs."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from greening.charts.path import largest
+from greening.charts.path import path as draw_path
+from greening.narrative import elements
+from greening.narrative.listing import listing
+from greening.narrative.panels import axis_name
+from greening.narrative.report import Report
+from greening.narrative.section import Panel, Section, section
+
+
+def targets(report: Report) -> Section:
+    """A sentence and a table for each goal, its path drawn where it has a baseline, and what was exempted."""
+    goals = list(dict.fromkeys(report.targets["goal_id"]))
+    exempted = listing(report, "exemptions", ("goal_id", "activity", "reason", "emissions_tco2e", "decided_by"), "targets.exemptions")
+    parts = [*(_goal(report, goal) for goal in goals), exempted]
+    return section(report, "targets", parts, [_path(report, goal) for goal in goals], absent="goals")
+
+
+def _goal(report: Report, goal: str) -> Markup:
+    name = f"target.{goal}"
+    status = report.word(f"{name}.status")
+    aim = report.say(_aim(report, name), metric=Markup.escape(metric_name(report, goal)), **_places(name))
+    told = report.say(f"targets.status.{status}", status=f"{name}.status", **_places(name)) if status else report.say("targets.status.unknown")
+    needed = report.say("targets.needed", **_places(name)) if status not in ("met", "missed", "not_adopted") else Markup("")
+    over = report.say("targets.overshoot", **_places(name)) if (report.value(f"{name}.budget_overshoot") or 0) > 0 else Markup("")
+    sentences = elements.sentences([aim, told, needed, over])
+    return elements.joined([elements.heading(_title(report, goal)), elements.paragraph(sentences), _terms(report, goal)])
+
+
+def _title(report: Report, goal: str) -> Markup:
+    title = report.text("targets.title", metric=metric_name(report, goal), year=report.plain(f"target.{goal}.target_year"))
+    return Markup('{} <span class="code">{}</span>').format(title, goal)
+
+
+def _aim(report: Report, name: str) -> str:
+    if report.has(f"{name}.change_pct"):
+        return "targets.aim.change" if report.has(f"{name}.baseline_year") else "targets.aim.change_without_base"
+    return "targets.aim.level"
+
+
+def _places(name: str) -> dict[str, str | Markup]:
+    """The places that a sentence on a goal may have, each the goal's own figure."""
+    parts = (
+        "allowed",
+        "actual",
+        "gap",
+        "needed_per_year",
+        "target_value",
+        "baseline",
+        "target_year",
+        "baseline_year",
+        "budget_overshoot",
+        "change_pct",
+    )
+    return {part: f"{name}.{part}" for part in parts}
+
+
+def metric_name(report: Report, goal: str) -> str:
+    """What a goal is measured by, inside a sentence."""
+    metric = report.targets.loc[report.targets["goal_id"] == goal, "metric"].iloc[0]
+    label = report.catalogue.label(metric)
+    return label[:1].lower() + label[1:]
+
+
+def _terms(report: Report, goal: str) -> Markup:
+    goals = report.rows("goals")
+    columns = ("basis", "path", "adopted_by", "adopted_date", "note")
+    return listing(report, "goals", columns, "targets.terms", goals[goals["goal_id"] == goal].drop_duplicates(subset=list(columns)))
+
+
+def _path(report: Report, goal: str) -> Panel | None:
+    own = report.targets[report.targets["goal_id"] == goal].sort_values("year").reset_index(drop=True)
+    if own["allowed_value"].isna().all():
+        return None
+    title = report.text("chart.path", goal=goal)
+    table = _drawn(report, own, goal)
+    axis = axis_name(report, str(own["unit"].iloc[0]), largest(table))
+    chart = draw_path(table, title, report.text("chart.path.about", goal=goal), report.catalogue, axis)
+    head = [report.text(f"head.{column}") for column in ("year", "allowed", "actual")]
+    return Panel(chart, elements.table(title, head, [_row(report, goal, int(year)) for year in own["year"]]))
+
+
+def _drawn(report: Report, own: pd.DataFrame, goal: str) -> pd.DataFrame:
+    columns = [f"{kind}_{bound}" for kind in ("allowed", "actual") for bound in ("value", "low", "high")]
+    table = own[["year", *columns]].rename(columns={"allowed_value": "allowed", "actual_value": "actual"}, errors="raise")
+    filled = table.assign(
+        **{f"{kind}_{bound}": table[f"{kind}_{bound}"].fillna(table[kind]) for kind in ("allowed", "actual") for bound in ("low", "high")}
+    )
+    # Only the goal itself and this year's figure are numbered: the table beside has the rest.
+    return filled.assign(
+        allowed_text=[report.plain(_at(report, goal, "allowed", int(year)), "short") if year == own["year"].max() else "" for year in own["year"]],
+        actual_text=[report.plain(_at(report, goal, "actual", int(year)), "mega") if year == report.year else "" for year in own["year"]],
+    )
+
+
+def _row(report: Report, goal: str, year: int) -> list[str]:
+    return [str(year), *(report.show(_at(report, goal, kind, year), "table") for kind in ("allowed", "actual"))]
+
+
+def _at(report: Report, goal: str, kind: str, year: int) -> str:
+    """The id of a goal's figure in a year; this year's may be known by its plain name only."""
+    dated = f"target.{goal}.{kind}@{year}"
+    return f"target.{goal}.{kind}" if year == report.year and not report.has(dated) else dated

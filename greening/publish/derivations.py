@@ -1,0 +1,174 @@
+"""How each figure was made: the entries at the end of the page that every printed figure links to."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from greening.figures.selection import select
+from greening.formats import Fact
+from greening.narrative import elements
+from greening.narrative.report import Report, anchor
+from greening.narrative.section import figure_name
+from greening.publish import privacy
+
+#: So many factors, and groups of rows, are named; the number of the others is said.
+_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The footprint made ready once for all entries."""
+
+    report: Report
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The footprint with the number of journeys that each row of travel stands for."""
+        footprint = self.report.footprint
+        is_journey = footprint["table"].isin(privacy.JOURNEYS)
+        return pd.concat([footprint[~is_journey], privacy.counted(footprint[is_journey], self.report.activities)])
+
+    @cached_property
+    def factors(self) -> Mapping[str, list[tuple[Any, ...]]]:
+        """The uses of each factor: id, value, unit, year, source and how near it was."""
+        columns = ["factor_id", "factor_value", "factor_unit", "factor_year", "factor_source_id", "factor_rung"]
+        used = self.report.footprint[columns].drop_duplicates().sort_values(columns, kind="stable")
+        return {str(name): list(rows.itertuples(index=False, name=None)) for name, rows in used.groupby("factor_id", sort=True)}
+
+
+def derivations(report: Report, printed: Sequence[str]) -> Markup:
+    """One entry for each printed figure, in the order of the figures; what it rests on is printed too."""
+    wanted, ledger = _with_parts(report, printed), Ledger(report)
+    return elements.joined(_entry(ledger, fact) for figure_id, fact in report.facts.items() if figure_id in wanted)
+
+
+def _with_parts(report: Report, printed: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    left = [figure_id for figure_id in printed if figure_id in report.facts]
+    while left:
+        figure_id = left.pop()
+        if figure_id not in found:
+            found.add(figure_id)
+            left += [name for name in _read(report.facts[figure_id]).get("figures", []) if name in report.facts]
+    return found
+
+
+def _read(fact: Fact) -> Mapping[str, Any]:
+    made = json.loads(fact.derivation) if fact.derivation else {}
+    return made if isinstance(made, dict) else {}
+
+
+def _entry(ledger: Ledger, fact: Fact) -> Markup:
+    report, made = ledger.report, _read(fact)
+    facts = [(report.text(f"how.{key}"), content) for key, content in _facts(ledger, fact, made) if content]
+    listed = elements.joined(Markup("<dt>{}</dt><dd>{}</dd>").format(*pair) for pair in facts)
+    rows = elements.joined(_rows(ledger, part) for part in _parts(made))
+    body = Markup("<dl>{}</dl>{}").format(listed, rows)
+    return Markup('<details class="how" id="{}"><summary>{} <code>{}</code></summary>{}</details>').format(
+        anchor(fact.figure_id), figure_name(report, fact.figure_id), fact.figure_id, body
+    )
+
+
+def _facts(ledger: Ledger, fact: Fact, made: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is said of a figure, each under its name, in the order of reading."""
+    report = ledger.report
+    yield ("text" if fact.value is None else "value"), report.show(fact.figure_id, "exact")
+    yield "unit", "" if fact.unit == "text" else fact.unit
+    yield "interval", _interval(report, fact)
+    yield "precision", report.term(f"precision_{fact.precision}") if fact.precision else ""
+    yield "formula", fact.method or str(made.get("formula", ""))
+    yield "sources", Markup(", ").join(_linked(report, name) for name in made.get("figures", []))
+    for part in _parts(made):
+        yield from _origin(ledger, part)
+    yield "note", fact.note
+
+
+def _interval(report: Report, fact: Fact) -> str:
+    if fact.low is None or fact.low == fact.high:
+        return ""
+    kind = fact.interval_kind if report.catalogue.has(f"how.interval.{fact.interval_kind}") else "other"
+    return report.text(f"how.interval.{kind}", low=repr(fact.low), high=report.text("how.open") if fact.high is None else repr(fact.high))
+
+
+def _linked(report: Report, figure_id: str) -> Markup:
+    if figure_id not in report.facts:
+        return Markup("<code>{}</code>").format(figure_id)
+    return Markup('<a href="#{}"><code>{}</code></a>').format(anchor(figure_id), figure_id)
+
+
+def _parts(made: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The derivations from rows inside a derivation."""
+    if "product" in made:
+        yield made
+    for part in made.get("parts", []):
+        yield from _parts(part)
+
+
+def _origin(ledger: Ledger, part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    report = ledger.report
+    count = report.catalogue.counted("how.row_count", int(part["rows"])) if "rows" in part else ""
+    yield "rows", " ".join(text for text in (count, f"({part['product']})") if text)
+    yield "filter", _filter_words(part.get("filter", {}))
+    yield "reference", "; ".join([*part.get("references", []), *([part["reference"]] if "reference" in part else [])])
+    yield "factors", _factors(ledger, part)
+    yield "files", elements.bullets([report.text("how.file", name=name, hash=value) for name, value in sorted(part.get("files", {}).items())])
+
+
+def _filter_words(wanted: Mapping[str, Any]) -> str:
+    def word(value: Any) -> str:
+        return ", ".join(map(word, value)) if isinstance(value, list) else "(empty)" if value is None else str(value).lower()
+
+    texts = [f"{column} = {word(value)}" for column, value in wanted.items() if column != "any_of"]
+    either = [f"({_filter_words(each)})" for each in wanted.get("any_of", [])]
+    return "; ".join([*texts, *([" or ".join(either)] if either else [])])
+
+
+def _factors(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
+    """The factors named in a derivation, with value, unit, year, source and how near they were."""
+    named = part.get("factor_ids", [])[:_NAMED]
+    if not named:
+        return Markup("")
+    texts = [_factor(ledger.report, *row) for name in named for row in ledger.factors.get(name, [])][:_NAMED]
+    rest = int(part.get("factors", len(named))) - len(named)
+    return elements.bullets([*texts, *([ledger.report.text("how.more", count=str(rest))] if rest > 0 else [])])
+
+
+def _factor(report: Report, *cells: Any) -> str:
+    name, value, unit, year, source, rung = ("" if pd.isna(cell) else cell for cell in cells)
+    nearness = report.term(f"rung_{rung}") if rung else ""
+    number = repr(value) if isinstance(value, float) else ""
+    return report.text("how.factor", id=str(name), value=number, unit=str(unit), year=str(year), source=str(source), rung=nearness)
+
+
+def _rows(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
+    """The footprint rows of a figure, added up by table, place and source; journeys by purpose and cabin."""
+    if part["product"] != "footprint" or part.get("column") != "emissions_tco2e":
+        return Markup("")
+    report = ledger.report
+    chosen = select(ledger.rows, part["filter"])
+    is_journey = chosen["table"].isin(privacy.JOURNEYS)
+    journeys = privacy.merged(chosen[is_journey], ["table"])
+    names = [f"{report.term(purpose)}, {report.term(cabin)}" for purpose, cabin in zip(journeys["purpose"], journeys["cabin"], strict=True)]
+    rows = pd.concat([chosen[~is_journey].assign(place=chosen["location_id"]), journeys.assign(place=names)])
+    remark = elements.paragraph(report.text("how.aggregated.travel"), "detail") if len(journeys) else Markup("")
+    return elements.joined([_added(report, rows), remark])
+
+
+def _added(report: Report, rows: pd.DataFrame) -> Markup:
+    by = ["table", "place", "source"]
+    named = pd.DataFrame({column: rows[column].fillna("") for column in by} | {"tonnes": rows["emissions_tco2e"]})
+    added = named.groupby(by, sort=True)["tonnes"].agg(["size", "sum"]).reset_index()
+    top = added.sort_values(["sum", *by], ascending=[False, True, True, True], kind="stable").head(_NAMED)
+    lines = [
+        [table, place, report.term(source), report.catalogue.count(size), report.catalogue.decimal(tonnes, 1)]
+        for table, place, source, size, tonnes in top.itertuples(index=False, name=None)
+    ]
+    rest = len(added) - len(top)
+    head = [report.text(f"how.head.{name}") for name in ("table", "place", "source", "rows", "tonnes")]
+    more = elements.paragraph(report.text("how.more", count=report.catalogue.count(rest)), "detail") if rest else Markup("")
+    return elements.joined([elements.table(report.text("how.aggregated"), head, lines, style="rows"), more])

@@ -1,0 +1,41 @@
+"""Pages from templates: the frame that the report, the validation page and the site share."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from greening.locale import Catalogue
+
+#: The folder of templates that nbconvert knows by the name annual_report.
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+NAME = "annual_report"
+#: Nothing is loaded but the style sheet beside the reports.
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+
+
+def stylesheet() -> bytes:
+    """The style sheet of the site."""
+    return (TEMPLATES / NAME / "static" / "greening.css").read_bytes()
+
+
+def frame(words: Catalogue, title: str, root: str, links: Sequence[tuple[str, str]], policy: str = POLICY) -> Mapping[str, Any]:
+    """What the frame of every page needs: language, title, the way to the root of the site, the links above."""
+    return {
+        "language": words.language,
+        "direction": words.direction,
+        "title": title,
+        "root": root,
+        "links": links,
+        "policy": policy,
+        "skip": words.text("page.skip"),
+    }
+
+
+def render(template: str, values: Mapping[str, Any]) -> str:
+    """A page of the site; every value is escaped, except Markup."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / NAME), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template(template).render(values)

@@ -1,0 +1,97 @@
+"""The files beside a page: figures.csv, footprint.csv and report.json."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+from upath import UPath
+
+from greening import formats, paths
+from greening.narrative.report import Report
+from greening.publish import gate, privacy
+
+_FIGURE_COLUMNS = ("unit", "low", "high", "interval_kind", "precision", "alternatives", "method", "note", "derivation")
+
+
+def write(report: Report, reports: str | UPath) -> list[UPath]:
+    """Write the three files of an organization and year whole; gives their paths.
+
+    Journeys of people are added up first (see publish.privacy). Raises GateError where a file would not hold the figures as they are.
+    """
+    table, document = figures_csv(report), report_json(report)
+    gate.check(gate.file_differences(table, document, report.figures), f"{report.organization} {report.year}")
+    folder = paths.report(reports, report.year, report.organization)
+    contents = {"figures.csv": table, "footprint.csv": footprint_csv(report), "report.json": document}
+    for name, content in contents.items():
+        paths.write_text(folder / name, content)
+    return [folder / name for name in contents]
+
+
+def figures_csv(report: Report) -> str:
+    """Every figure: its value in full (or its text) in the column `value`, its bounds, and how it was made."""
+    known = formats.facts(report.figures)
+    rows = [
+        [guarded(figure_id), report.organization, report.year, guarded(fact.raw) if fact.value is None else fact.raw, *_about(fact)]
+        for figure_id, fact in known.items()
+    ]
+    return _csv(["figure_id", "organization", "year", "value", *_FIGURE_COLUMNS], rows)
+
+
+def footprint_csv(report: Report) -> str:
+    """The footprint as it may be published, every number in full."""
+    rows = privacy.public(report.footprint, report.activities)
+    columns = [[_cell(cell) for cell in rows[name]] for name in rows.columns]
+    return _csv(list(rows.columns), zip(*columns, strict=True))
+
+
+def report_json(report: Report) -> str:
+    """The figures and targets of the report for machines; a value that is not known is left out."""
+    made = {
+        "organization": report.organization,
+        "name": report.name,
+        "year": report.year,
+        "illustrative": report.is_illustrative,
+        "is_group": report.is_group,
+        "figures": _records(report.figures),
+        "targets": _records(report.targets),
+    }
+    return json.dumps(made, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(gate.FORMULA_SIGNS) else text
+
+
+def _about(fact: formats.Fact) -> list[str]:
+    cells = (getattr(fact, name) for name in _FIGURE_COLUMNS)
+    return [_cell(cell) for cell in cells]
+
+
+def _cell(cell: Any) -> str:
+    if cell is None or pd.isna(cell):
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return repr(float(cell)) if isinstance(cell, float) else guarded(str(cell)) if isinstance(cell, str) else str(cell)
+
+
+def _csv(head: list[str], rows: Iterable[Iterable[Any]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def _records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+    # to_dict gives Python values; what is missing says so by its absence, since JSON knows no NaN.
+    return [{str(name): cell for name, cell in record.items() if not _is_missing(cell)} for record in frame.to_dict("records")]
+
+
+def _is_missing(cell: Any) -> bool:
+    return cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell))

@@ -1,0 +1,96 @@
+"""The page of a report: nbconvert over the executed notebook, checked before it replaces the last one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert import TemplateExporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+from upath import UPath
+
+from greening import paths
+from greening.charts.specification import MIMETYPE
+from greening.narrative.report import Report
+from greening.publish import documents, files, gate, svg
+from greening.publish.derivations import derivations
+
+_CHART = Markup(
+    '<figure class="chart"><figcaption>{title}</figcaption><div class="drawing" role="group" aria-label="{title}" tabindex="0">{drawing}</div>'
+    "<details><summary>{summary}</summary>{table}</details></figure>"
+)
+
+
+def publish(executed: NotebookNode, report: Report, reports: str | UPath, languages: Sequence[str] = ()) -> list[UPath]:
+    """Write the page of the report's language and the files beside it; gives the paths of all that was written.
+
+    `languages` are all languages that the report is made in. Raises GateError, and writes nothing, where page or files would print
+    anything else than the figures are.
+    """
+    page = render(executed, report, languages or [report.language])
+    gate.check(gate.differences(page, report.figures, report.catalogue), f"{report.organization} {report.year} {report.language}.html")
+    written = files.write(report, reports)
+    place = paths.report(reports, report.year, report.organization) / f"{report.language}.html"
+    paths.write_text(place, page)
+    return [*written, place]
+
+
+def render(executed: NotebookNode, report: Report, languages: Sequence[str]) -> str:
+    """The executed notebook as a page: code hidden, charts drawn, an entry for every printed figure."""
+    sections = _sections(executed, report)
+    shown = Markup("").join(Markup(part) for section in sections for part in section["parts"])
+    printed = [attributes.get("data-figure", "") for attributes, _ in gate.printed(shown)]
+    how = derivations(report, printed)
+    exporter = _exporter()
+    page, _ = exporter.from_notebook_node(executed, resources={"page": {**_frame(report, languages), "sections": sections, "how": how}})
+    return page if page.endswith("\n") else f"{page}\n"
+
+
+def _exporter() -> TemplateExporter:
+    """nbconvert with the report's own template.
+
+    HTMLExporter would parse and write the finished page a second time to add descriptions to images; here charts bring their own.
+    """
+    settings = {"template_name": documents.NAME, "template_file": "index.html.j2", "file_extension": ".html"}
+    return TemplateExporter(config=Config({"TemplateExporter": {**settings, "extra_template_basedirs": [str(documents.TEMPLATES)]}}))  # type: ignore[no-untyped-call]
+
+
+def _frame(report: Report, languages: Sequence[str]) -> Mapping[str, Any]:
+    words = report.catalogue
+    title = words.text("page.title", name=report.name, year=str(report.year))
+    links = [("../../index.html", words.text("page.years")), ("../index.html", words.text("page.year", year=str(report.year)))]
+    named = [(language, words.locale.languages.get(language, language)) for language in languages]
+    labels = {name: words.text(f"page.files.{name}") for name in ("figures", "footprint", "report", "validation")}
+    beside = {"figures": "figures.csv", "footprint": "footprint.csv", "report": "report.json", "validation": "validation.html"}
+    return {
+        **documents.frame(words, title, "../../", links),
+        "languages": named,
+        "languages_title": words.text("page.languages"),
+        "contents_title": words.text("page.contents"),
+        "files": [(beside[name], label) for name, label in labels.items()],
+        "how_title": words.text("section.how"),
+        "how_about": words.text("how.about"),
+    }
+
+
+def _sections(executed: NotebookNode, report: Report) -> list[Mapping[str, Any]]:
+    """The sections that the cells show, in their order: id, title, and their parts as HTML."""
+    cells = [_outputs(cell) for cell in executed.cells if cell.cell_type == "code"]
+    return [_section(outputs, report, place) for place, outputs in enumerate(cells) if outputs and "text/html" in outputs[0].data]
+
+
+def _outputs(cell: NotebookNode) -> list[NotebookNode]:
+    return [output for output in cell.outputs if output.output_type in ("display_data", "execute_result")]
+
+
+def _section(outputs: Sequence[NotebookNode], report: Report, place: int) -> Mapping[str, Any]:
+    about = outputs[0].metadata["text/html"]
+    charts = [_chart(output, report, f"chart-{place}-{number}") for number, output in enumerate(outputs[1:], 1) if MIMETYPE in output.data]
+    return {"id": about["id"], "title": about["title"], "parts": [outputs[0].data["text/html"], *charts]}
+
+
+def _chart(output: NotebookNode, report: Report, prefix: str) -> str:
+    about = output.metadata[MIMETYPE]
+    drawing = Markup(svg.render(output.data[MIMETYPE], about["title"], about["description"], prefix))
+    table = Markup(about["table"])
+    return _CHART.format(title=about["title"], drawing=drawing, summary=report.text("chart.data"), table=table)

@@ -1,0 +1,61 @@
+"""What of a footprint may be published: journeys are added up until no person's can be told apart."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+#: Tables whose rows are journeys of people.
+JOURNEYS = ("air_travel", "ground_travel")
+#: Groups of fewer journeys than this are merged into `other`. A rule of this report, not of a source.
+SMALLEST_GROUP = 5
+OTHER = "other"
+
+#: What journeys are told apart by.
+CELL = ("source", "purpose", "cabin")
+_ROW = ["organization", "table", "source_file", "source_row", "row_id"]
+#: What must stay apart, so that every total can still be added up.
+_APART = ("organization", "year", "table", "bucket", "scope", "in_total", "basis", "outside_reason", "gas", "gwp_set", "factor_boundary")
+_SUMS = ["co2_kg", "ch4_kg", "n2o_kg", "other_gas_kg", "biogenic_co2_kg", "emissions_tco2e"]
+
+
+def public(footprint: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+    """The footprint with journeys added up, and all its columns; every sum of emissions stays what it was.
+
+    Other rows are kept as they are. Journeys by air and on the ground are added up by purpose and cabin (on the ground by means); groups of fewer
+    than five journeys are merged into `other`, and where `other` is itself smaller, the next smallest group joins it.
+    Their `activity_value` is the number of journeys; place, row, distance and factor are empty.
+    """
+    is_journey = footprint["table"].isin(JOURNEYS)
+    added = _added(merged(counted(footprint[is_journey], activities), _APART))
+    frames = [frame for frame in (footprint[~is_journey], added) if not frame.empty]
+    return pd.concat(frames, ignore_index=True).reindex(columns=footprint.columns) if frames else footprint
+
+
+def counted(rows: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+    """Rows of journeys with `journeys`: how many each stands for, as its trips or passengers say; and no empty purpose or cabin."""
+    known = activities.loc[activities["table"].isin(JOURNEYS), [*_ROW, "trips", "passengers"]].drop_duplicates(_ROW)
+    told = rows[_ROW].merge(known, on=_ROW, how="left", validate="m:1")
+    journeys = told["trips"].fillna(told["passengers"]).fillna(1.0).to_numpy()
+    return rows.assign(journeys=journeys, purpose=rows["purpose"].fillna(OTHER), cabin=rows["cabin"].fillna(OTHER))
+
+
+def merged(journeys: pd.DataFrame, apart: Sequence[str]) -> pd.DataFrame:
+    """Counted journeys with source, purpose and cabin set to `other` in groups that are too small, within each of the parts."""
+    if journeys.empty:
+        return journeys
+    cells = journeys.groupby([*apart, *CELL], dropna=False, sort=True)
+    parts = journeys.groupby(list(apart), dropna=False, sort=True).ngroup()
+    sizes = pd.DataFrame({"size": cells["journeys"].sum().to_numpy(), "part": parts.groupby(cells.ngroup()).first().to_numpy()})
+    ascending = sizes.sort_values(["part", "size"], kind="stable")
+    before = ascending.groupby("part", sort=True)["size"].cumsum() - ascending["size"]
+    # A group is merged while it is too small, or while all that was merged before it still is.
+    is_small = ((ascending["size"] < SMALLEST_GROUP) | ((before > 0) & (before < SMALLEST_GROUP))).sort_index()
+    hidden = pd.Series(is_small.to_numpy()[cells.ngroup().to_numpy()], index=journeys.index)
+    return journeys.assign(**{column: journeys[column].mask(hidden, OTHER) for column in CELL})
+
+
+def _added(journeys: pd.DataFrame) -> pd.DataFrame:
+    groups = journeys.groupby([*_APART, *CELL], dropna=False, sort=True)
+    # Missing gases stay missing: a sum without any value is no zero.
+    added = groups[_SUMS].sum(min_count=1).assign(activity_value=groups["journeys"].sum()).reset_index()
+    return added.assign(activity_unit="journeys", method="journeys added up; groups of fewer than five are under other")

@@ -1,0 +1,155 @@
+"""The site around the reports: the years, a year's organizations, the style sheet, and the manifest that comes last."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+from upath import UPath
+
+from greening import formats, locale, paths
+from greening.formats import Fact
+from greening.locale import Catalogue
+from greening.narrative.report import anchor
+from greening.publish import documents
+
+MANIFEST = "manifest.json"
+#: Shows the organizations whose name or code holds what is typed; without scripts all are shown.
+_SEARCH = (
+    "const field=document.getElementById('search'),none=document.getElementById('none'),rows=[...document.querySelectorAll('[data-search]')];"
+    "field.addEventListener('input',()=>{const wanted=field.value.trim().toLowerCase();let shown=0;"
+    "for(const row of rows){const fits=row.dataset.search.includes(wanted);row.hidden=!fits;shown+=fits}none.hidden=shown>0});"
+)
+
+
+def write(reports: str | UPath, year: int, states: Sequence[Mapping[str, Any]], language: str = "en") -> list[UPath]:
+    """Write assets/, the page of the year, the page of all years, and last the year's manifest; gives their paths.
+
+    `states` has one entry an organization of the year: organization, name, outcome (ok, held, failed), why, illustrative, is_group, parent.
+    A held or failed organization keeps the entries of its last published files.
+    """
+    root, folder, words = paths.root(reports), paths.report(reports, year), locale.catalogue(language)
+    before = manifest(folder)
+    listed = {**_kept(before, folder, states), **_published(folder, states)}
+    pages = {
+        root / "assets" / "greening.css": documents.stylesheet(),
+        folder / "index.html": year_page(folder, year, states, listed, words).encode(),
+        root / "index.html": years_page(root, year, len(states), words).encode(),
+    }
+    for place, content in pages.items():
+        paths.write_bytes(place, content)
+    listed["index.html"] = _hash(pages[folder / "index.html"])
+    paths.write_text(folder / MANIFEST, json.dumps({"files": listed}, sort_keys=True, indent=1) + "\n")
+    return [*pages, folder / MANIFEST]
+
+
+def manifest(folder: UPath) -> dict[str, str]:
+    """The SHA-256 of every published file of a year by its path below the year's folder; empty before the first run."""
+    path = folder / MANIFEST
+    if not path.exists():
+        return {}
+    return {str(name): str(value) for name, value in json.loads(path.read_text(encoding="utf-8"))["files"].items()}
+
+
+def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], listed: Mapping[str, str], words: Catalogue) -> str:
+    """All organizations of a year with outcome and totals; each total leads to how it was made."""
+    rows = [_row(folder, state, listed, words) for state in sorted(states, key=lambda state: str(state["name"]).casefold())]
+    title = words.text("site.year.title", year=str(year))
+    sign = base64.b64encode(hashlib.sha256(_SEARCH.encode()).digest()).decode()
+    frame = documents.frame(words, title, "../", [("../index.html", words.text("page.years"))], f"{documents.POLICY}; script-src 'sha256-{sign}'")
+    outcomes = [(outcome, sum(state["outcome"] == outcome for state in states)) for outcome in ("ok", "held", "failed")]
+    values = {
+        "page": frame,
+        "rows": rows,
+        "counts": [f"{words.count(count)} {words.text(f'site.outcome.{outcome}')}" for outcome, count in outcomes if count],
+        "heads": {name: words.text(f"site.head.{name}") for name in ("organization", "outcome", "total", "per_capita", "why")},
+        "organizations": words.text("site.organizations"),
+        "search": words.text("site.search"),
+        "none": words.text("site.none"),
+        "validation": words.text("site.validation"),
+        "script": _SEARCH,
+    }
+    return documents.render("year.html.j2", values)
+
+
+def years_page(root: UPath, year: int, count: int, words: Catalogue) -> str:
+    """Every year that has a manifest, and the one now being written, the latest first."""
+    counts = {int(place.name): _organizations(manifest(place)) for place in root.iterdir() if place.name.isdigit() and (place / MANIFEST).exists()}
+    listed = [
+        {
+            "number": number,
+            "label": words.text("site.year", year=str(number)),
+            "count": words.counted("page.organizations", shown),
+        }
+        for number, shown in sorted({**counts, year: count}.items(), reverse=True)
+    ]
+    values = {
+        "page": documents.frame(words, words.text("site.title"), "", []),
+        "about": words.text("site.about"),
+        "years_title": words.text("site.years"),
+        "years": listed,
+    }
+    return documents.render("years.html.j2", values)
+
+
+def _organizations(listed: Mapping[str, str]) -> int:
+    return len({name.split("/")[0] for name in listed if "/" in name})
+
+
+def _kept(before: Mapping[str, str], folder: UPath, states: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The earlier entries of organizations that were not published now, as far as their files are still there."""
+    replaced = {str(state["organization"]) for state in states if state["outcome"] == "ok"}
+    return {name: value for name, value in before.items() if "/" in name and name.split("/")[0] not in replaced and (folder / name).exists()}
+
+
+def _published(folder: UPath, states: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What was written now: every file of a published organization, the validation page of every other."""
+    places = [place for state in states for place in _written(folder / str(state["organization"]), is_published=state["outcome"] == "ok")]
+    return {f"{place.parent.name}/{place.name}": _hash(place.read_bytes()) for place in places}
+
+
+def _written(folder: UPath, *, is_published: bool) -> list[UPath]:
+    places = sorted((place for place in folder.iterdir() if place.is_file()), key=str) if folder.exists() else []
+    return [place for place in places if place.suffix in (".html", ".csv", ".json") and (is_published or place.name == "validation.html")]
+
+
+def _row(folder: UPath, state: Mapping[str, Any], listed: Mapping[str, str], words: Catalogue) -> Mapping[str, Any]:
+    code, name = str(state["organization"]), str(state["name"])
+    page = next((f"{code}/{language}.html" for language in (words.language, *locale.languages()) if f"{code}/{language}.html" in listed), "")
+    figures = _figures(folder / code / "report.json") if f"{code}/report.json" in listed else {}
+    marks = [words.text(f"site.{mark}") for mark, is_set in (("group", state["is_group"]), ("illustrative", state["illustrative"])) if is_set]
+    earlier = [words.text("site.earlier")] if page and state["outcome"] != "ok" else []
+    return {
+        "code": code,
+        "name": name,
+        "search": f"{code} {name}".lower(),
+        "report": page,
+        "marks": [*marks, *earlier],
+        "outcome": str(state["outcome"]),
+        "outcome_text": words.text(f"site.outcome.{state['outcome']}"),
+        "total": _figure(figures, "ghg.total", page, code, words),
+        "per_capita": _figure(figures, "ghg.per_capita", page, code, words),
+        "why": str(state["why"] or ""),
+        "validation": f"{code}/validation.html" if f"{code}/validation.html" in listed else "",
+    }
+
+
+def _figures(path: UPath) -> Mapping[str, Fact]:
+    entries = json.loads(path.read_text(encoding="utf-8"))["figures"]
+    fields = Fact.__dataclass_fields__
+    return {entry["figure_id"]: Fact(**{name: value for name, value in entry.items() if name in fields}) for entry in entries}
+
+
+def _figure(figures: Mapping[str, Fact], figure_id: str, page: str, code: str, words: Catalogue) -> Markup:
+    """A figure of the organization's published report, linked to how it was made there."""
+    if figure_id not in figures:
+        return Markup("")
+    fact = figures[figure_id]
+    element = Markup('<a class="figure" href="{}#{}"><data value="{}" data-figure="{}" data-organization="{}" data-format="table">{}</data></a>')
+    return element.format(page, anchor(figure_id), fact.raw, figure_id, code, formats.figure(words, fact, "table"))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

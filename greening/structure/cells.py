@@ -1,0 +1,122 @@
+"""Reading one column of text cells as numbers, dates, booleans or choices.
+
+Each reader takes the filled cells of a column and gives a Reading; a cell that it cannot read is a fault, never a guess.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from greening.spelling import nearest, plain
+from greening.tables import Column
+
+#: A number as CONTRACT writes it: digits, a point, an exponent; no words, no grouping.
+NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+
+#: An ISO 8601 calendar date.
+ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+#: What a spreadsheet shows where a formula failed, and a formula that was never calculated.
+FORMULA_FAULT = r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|=[A-Za-z0-9+(@'\"$-](.|\n)*"
+
+_YES = ("true", "yes", "1")
+_NO = ("false", "no", "0")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The values of a column's filled cells (missing where unreadable), and how a fault among them is told."""
+
+    values: pd.Series
+    expected: str
+    hint: Callable[[str], str]
+
+
+def numbers(text: pd.Series, column: Column) -> Reading:
+    """Finite numbers; for a column of integers, whole ones, within its choices where it has some."""
+    values = pd.to_numeric(text.where(text.str.fullmatch(NUMBER)), errors="coerce").astype("float64")
+    values = values.where(values.abs() != float("inf"))
+    if column.type != "integer":
+        return Reading(values, "a number such as 1234.5", _number_hint)
+    whole = values.where((values % 1 == 0) & (values.abs() < 2**53))
+    if column.choices:
+        whole = whole.where(whole.isin([float(choice) for choice in column.choices]))
+        return Reading(whole.astype("Int64"), f"one of {', '.join(column.choices)}", _number_hint)
+    return Reading(whole.astype("Int64"), "a whole number such as 2024", _number_hint)
+
+
+def dates(text: pd.Series, _: Column) -> Reading:
+    """Days in ISO form."""
+    values = pd.to_datetime(text.where(text.str.fullmatch(ISO_DATE)), format="%Y-%m-%d", errors="coerce")
+    return Reading(values.astype("datetime64[ms]"), "a date such as 2024-03-31", _date_hint)
+
+
+def booleans(text: pd.Series, _: Column) -> Reading:
+    """True or false."""
+    known = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+    return Reading(text.str.casefold().map(known).astype("boolean"), "true or false", lambda _cell: "")
+
+
+def choices(text: pd.Series, column: Column) -> Reading:
+    """One of the declared choices, in their spelling; case and spaces do not matter."""
+    spelled = {plain(choice): choice for choice in column.choices}
+    values = mapped(text, lambda cell: spelled.get(plain(cell)))
+    return Reading(values, f"one of {', '.join(column.choices)}", lambda cell: _offered(nearest(cell, column.choices)))
+
+
+def lists(text: pd.Series, column: Column) -> Reading:
+    """Several choices or names, each once and separated by a space; commas and semicolons serve as well."""
+    spelled = {plain(choice): choice for choice in column.choices}
+
+    def known(cell: str) -> str | None:
+        words = [word for word in re.split(r"[\s,;]+", cell) if word]
+        found = [spelled.get(plain(word)) if spelled else word for word in words]
+        return None if None in found or not found else " ".join(dict.fromkeys(str(word) for word in found))
+
+    def hint(cell: str) -> str:
+        wrong = [word for word in re.split(r"[\s,;]+", cell) if plain(word) not in spelled]
+        return _offered(nearest(wrong[0], column.choices)) if wrong else ""
+
+    return Reading(mapped(text, known), f"a list of {', '.join(column.choices) or 'names'}", hint)
+
+
+def words(text: pd.Series, _: Column) -> Reading:
+    """Text as it is."""
+    return Reading(text, "text", lambda _cell: "")
+
+
+def mapped(text: pd.Series, known: Callable[[str], str | None]) -> pd.Series:
+    """The text that `known` gives for each cell, asked once a distinct cell; missing where it gives none."""
+    return text.map({cell: known(cell) for cell in text.unique()}).astype("str")
+
+
+def _offered(word: str) -> str:
+    return f" Did you mean {word}?" if word else ""
+
+
+def _number_hint(cell: str) -> str:
+    grouped = cell.replace(",", "").replace(" ", "").replace("'", "").replace("\u00a0", "")
+    if re.fullmatch(r"[+-]?[0-9]{1,3}([, '\u00a0][0-9]{3})+(\.[0-9]+)?", cell):
+        return f" Write it without separators: {grouped}."
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", cell):
+        return f" Write the decimal sign as a point: {cell.replace(',', '.')}."
+    if re.fullmatch(ISO_DATE, cell):
+        return " The spreadsheet took it for a date: format the column as a number."
+    if re.search(r"[0-9]", cell):
+        return " Write the number alone, in the unit that the column is named for."
+    return " Leave the cell empty where nothing is known."
+
+
+def _date_hint(cell: str) -> str:
+    if re.fullmatch(r"[0-9]{5}", cell):
+        return " This is a spreadsheet's number of a day: format the column as a date."
+    parts = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", cell)
+    if not parts:
+        return ""
+    first, second, year = (int(part) for part in parts.groups())
+    # Day and month can only be told apart where one of them is over 12, or where they are the same.
+    spelled = {f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)) if month <= 12 and 0 < day <= 31}
+    valid = [day for day in sorted(spelled) if pd.notna(pd.to_datetime(day, errors="coerce"))]
+    return f" Write {valid[0]}." if len(valid) == 1 else ""

@@ -1,0 +1,221 @@
+"""Goals on their path: what each year allows, what was emitted, and whether the intervals can tell the two apart."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from greening import tables
+from greening.target_path import allowed
+from greening.uncertainty import Interval
+from greening.units import PERCENT
+
+#: What `adopted_by` holds where no body adopted the goal.
+NOT_ADOPTED = ("", "none", "nobody", "not adopted", "not yet adopted", "proposed", "draft")
+
+
+@dataclass(frozen=True)
+class Actual:
+    """A figure of one year with its interval."""
+
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal of a submission: its milestones, of which the last is the target, and its baseline."""
+
+    goal_id: str
+    metric: str
+    unit: str
+    path: str
+    baseline_year: int
+    baseline: Actual | None
+    #: Year, and level to reach or signed change from the baseline in percent; the other is NaN.
+    milestones: tuple[tuple[int, float, float], ...]
+    is_adopted: bool
+    #: The baseline is the figure of the baseline year, so that this year is on the path by definition.
+    baseline_is_figure: bool
+
+    @property
+    def target_year(self) -> int:
+        """The year of the last milestone."""
+        return self.milestones[-1][0]
+
+    def target(self, baseline: float) -> float:
+        """The level of the last milestone, from a baseline where the goal is a change."""
+        return _level(self.milestones[-1], baseline)
+
+    def allowed(self, baseline: float, year: int) -> float:
+        """What the path allows in a year, from a baseline; NaN without one."""
+        if math.isnan(baseline) or self.baseline_year >= self.milestones[0][0]:
+            return math.nan
+        points = [(self.baseline_year, baseline), *((milestone[0], _level(milestone, baseline)) for milestone in self.milestones)]
+        return allowed(self.path, points, year)
+
+
+def _level(milestone: tuple[int, float, float], baseline: float) -> float:
+    _, level, change_pct = milestone
+    return baseline * (1 + change_pct / PERCENT) if math.isnan(level) else level
+
+
+def evaluate(goals: pd.DataFrame, figures: pd.DataFrame, earlier: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Every goal and year from baseline to target year (to `year`, where that is later), in the columns of the product `targets`.
+
+    `goals` are rows of the submission table, `figures` those of the year, `earlier` those of earlier years. The actual value of an earlier
+    year is the restated one, where `figures` has it as `metric@year`. A goal without a baseline has no allowed value and is never met.
+    """
+    own = goals[goals["organization"].isin(figures["organization"].unique())]
+    rows = [row for _, lines in own.groupby("goal_id", sort=True) for row in _rows(_goal(lines, figures, earlier, year), figures, earlier, year)]
+    return tables.stack("targets", [pd.DataFrame(rows)])
+
+
+def _goal(lines: pd.DataFrame, figures: pd.DataFrame, earlier: pd.DataFrame, year: int) -> Goal:
+    first = lines.iloc[0]
+    ordered = lines.sort_values("target_year", kind="stable")
+    milestones = tuple(
+        (int(target_year), float(level), float(change))
+        for target_year, level, change in ordered[["target_year", "target_value", "change_pct"]].itertuples(index=False, name=None)
+    )
+    baseline_year = next((int(value) for value in lines["baseline_year"].dropna()), min(year, milestones[-1][0]))
+    given = next((float(value) for value in lines["baseline_value"].dropna()), math.nan)
+    is_given = not math.isnan(given)
+    baseline = Actual(given, Interval(given, given)) if is_given else actual(first["metric"], figures, earlier, baseline_year, year)
+    return Goal(
+        goal_id=first["goal_id"],
+        metric=first["metric"],
+        unit=_unit(first, figures, earlier),
+        path="milestones" if len(lines) > 1 else first["path"],
+        baseline_year=baseline_year,
+        baseline=baseline if lines["baseline_year"].notna().any() else None,
+        milestones=milestones,
+        is_adopted=_is_adopted(first, year),
+        baseline_is_figure=not is_given,
+    )
+
+
+def _unit(goal: pd.Series, figures: pd.DataFrame, earlier: pd.DataFrame) -> str:
+    """The unit of the metric's figures; as submitted, where there are none."""
+    measured = pd.concat([figures.loc[figures["figure_id"] == goal["metric"], "unit"], earlier.loc[earlier["figure_id"] == goal["metric"], "unit"]])
+    return str(next(iter(measured.dropna()), "" if pd.isna(goal["unit"]) else goal["unit"]))
+
+
+def _is_adopted(goal: pd.Series, year: int) -> bool:
+    too_late = pd.notna(goal["adopted_date"]) and goal["adopted_date"] > pd.Timestamp(year, 12, 31)
+    refused = pd.notna(goal["adopted_by"]) and str(goal["adopted_by"]).strip().lower() in NOT_ADOPTED
+    return not (too_late or refused)
+
+
+def actual(metric: str, figures: pd.DataFrame, earlier: pd.DataFrame, of_year: int, year: int) -> Actual | None:
+    """The figure of a year with its interval; None where there is none.
+
+    The figure of `year` itself is in `figures`; of an earlier year it is there as `metric@year` (restated where it was), or in `earlier`.
+    """
+    if of_year == year:
+        found = figures[figures["figure_id"] == metric]
+    else:
+        carried = figures[figures["figure_id"] == f"{metric}@{of_year}"]
+        then = earlier[(earlier["year"] == of_year) & (earlier["figure_id"] == metric)]
+        found = then if carried.empty else carried
+    found = found[found["value"].notna()]
+    if found.empty:
+        return None
+    value, low, high = (float(cell) for cell in found[["value", "low", "high"]].iloc[0])
+    if math.isnan(low):
+        return Actual(value, Interval(value, value))
+    return Actual(value, Interval(low, math.inf if math.isnan(high) else high))
+
+
+def _rows(goal: Goal, figures: pd.DataFrame, earlier: pd.DataFrame, year: int) -> Iterator[dict[str, Any]]:
+    overshoot = 0.0
+    for of_year in range(goal.baseline_year, max(goal.target_year, year) + 1):
+        found = actual(goal.metric, figures, earlier, of_year, year) if of_year <= year else None
+        row = _row(goal, of_year, found)
+        if found and not math.isnan(row["gap"]):
+            overshoot += row["gap"]
+            row["budget_overshoot"] = overshoot
+        yield row
+
+
+def _row(goal: Goal, of_year: int, found: Actual | None) -> dict[str, Any]:
+    baseline = goal.baseline.value if goal.baseline else math.nan
+    target = goal.target(baseline)
+    path = _allowed(goal, of_year)
+    row: dict[str, Any] = {
+        "goal_id": goal.goal_id,
+        "year": of_year,
+        "metric": goal.metric,
+        "unit": goal.unit,
+        "path": goal.path,
+        "baseline_year": goal.baseline_year if goal.baseline else None,
+        "baseline_value": baseline,
+        "target_year": goal.target_year,
+        "target_value": target,
+        "change_pct": goal.milestones[-1][2],
+        "allowed_value": path.value if path else math.nan,
+        "allowed_low": path.interval.low if path else math.nan,
+        "allowed_high": _bound(path.interval.high) if path else math.nan,
+        "gap": math.nan,
+    }
+    return row | _compared(goal, of_year, found, path, target) if found else row
+
+
+def _bound(value: float) -> float:
+    return math.nan if math.isinf(value) else value
+
+
+def _allowed(goal: Goal, of_year: int) -> Actual | None:
+    """What the path allows, with the interval that the baseline brings along."""
+    if goal.baseline is None:
+        return None
+    value = goal.allowed(goal.baseline.value, of_year)
+    if math.isnan(value):
+        return None
+    interval = goal.baseline.interval
+    ends: Sequence[float] = sorted(
+        [goal.allowed(interval.low, of_year), *([] if interval.is_open else [goal.allowed(interval.high, of_year)]), value]
+    )
+    return Actual(value, Interval(ends[0], math.inf if interval.is_open else ends[-1]))
+
+
+def _compared(goal: Goal, of_year: int, found: Actual, path: Actual | None, target: float) -> dict[str, Any]:
+    status = _status(goal, of_year, found, path)
+    return {
+        "actual_value": found.value,
+        "actual_low": found.interval.low,
+        "actual_high": _bound(found.interval.high),
+        "gap": found.value - path.value if path else math.nan,
+        "status": status,
+        "distinguishable": None if path is None else _verdict(goal, found, path) is not None,
+        "needed_per_year": (target - found.value) / (goal.target_year - of_year) if of_year < goal.target_year else math.nan,
+    }
+
+
+def _status(goal: Goal, of_year: int, found: Actual, path: Actual | None) -> str:
+    if not goal.is_adopted:
+        return "not_adopted"
+    if path is None:
+        return "no_baseline"
+    if of_year == goal.baseline_year and goal.baseline_is_figure:
+        return "on_path"
+    kept = _verdict(goal, found, path)
+    if kept is None:
+        return "inconclusive"
+    if of_year >= goal.target_year:
+        return "met" if kept else "missed"
+    return "on_path" if kept else "behind"
+
+
+def _verdict(goal: Goal, found: Actual, path: Actual) -> bool | None:
+    """Whether the figure keeps to the path; None where the intervals do not tell."""
+    baseline = goal.baseline.value if goal.baseline else math.nan
+    here, there = found.interval, path.interval
+    if goal.target(baseline) > baseline:
+        here, there = there, here
+    # The path is arithmetic on floats: a figure that reaches the target must not miss it by the last bit.
+    if here.high <= there.low or math.isclose(here.high, there.low):
+        return True
+    return False if here.low > there.high else None

@@ -1,0 +1,144 @@
+"""Intervals: how far a figure may lie from the value that is printed, and how intervals combine.
+
+Two kinds are never confused. `statistical_95` is a 95 % interval from the geometric standard deviations of factors and quantities.
+`rounding` is the range of values that would have been printed the same way. A result that rests on both is called `rounding`, since
+its bounds are no longer a 95 % interval.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from greening import published
+
+#: Kind of an interval that holds the value in 95 of 100 cases.
+STATISTICAL = "statistical_95"
+#: Kind of an interval that holds every value printed the same way.
+ROUNDING = "rounding"
+#: Standard normal deviate that 97.5 % of values lie below.
+Z_97_5 = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Bounds of a figure; `high` is infinite where the figure is a minimum."""
+
+    low: float
+    high: float
+    kind: str = ROUNDING
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the bounds say that the value is exact."""
+        return self.low == self.high
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is no upper bound."""
+        return math.isinf(self.high)
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies between the bounds, which belong to the interval."""
+        return self.low <= value <= self.high
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether some value lies in both intervals."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def exact(value: float) -> Interval:
+    """The interval of a value that is known exactly."""
+    return Interval(value, value)
+
+
+def quoted(value: float, precision: str) -> Interval:
+    """The interval of a figure that was printed with a precision: exact, rounded, approx, more_than or nearly."""
+    return Interval(*published.bounds(value, precision))
+
+
+def kind_of(intervals: Iterable[Interval]) -> str:
+    """The kind of what rests on these intervals: statistical only where no rounding is involved."""
+    kinds = {interval.kind for interval in intervals if not interval.is_point}
+    return STATISTICAL if kinds == {STATISTICAL} else ROUNDING
+
+
+def emissions(rows: pd.DataFrame) -> Interval:
+    """The interval of the sum of `emissions_tco2e` of footprint rows.
+
+    Inventory rows bring the bounds of their `precision`, added up; the other rows a 95 % interval from `uncertainty_gsd`;
+    a row with neither counts as exact. Where both are there the bounds are added.
+    """
+    printed = rows["precision"].notna() & (rows["precision"] != "")
+    quoted_rows = rows.loc[printed, ["emissions_tco2e", "precision"]].dropna(subset=["emissions_tco2e"])
+    bounds = [quoted(value, precision) for value, precision in quoted_rows.itertuples(index=False, name=None)]
+    return total([statistical(rows[~printed]), *bounds])
+
+
+def statistical(rows: pd.DataFrame) -> Interval:
+    """The 95 % interval of a sum of computed emissions.
+
+    Rows that share a factor (or, without a factor, a method) err together and groups err independently; the mean and the variance
+    of the total then fix a log-normal distribution, of which the bounds are the 2.5 and 97.5 % points. `emissions_tco2e` is taken as
+    the mean of a row and `uncertainty_gsd` as the geometric standard deviation of a log-normal error.
+
+    Source: ipcc_2006_v1_ch3
+    """
+    values = rows["emissions_tco2e"].to_numpy(dtype=float, na_value=0.0)
+    gsd = rows["uncertainty_gsd"].fillna(1.0).to_numpy(dtype=float)
+    deviation = np.abs(values) * np.sqrt(np.expm1(np.log(gsd) ** 2))
+    shared = rows["factor_id"].where(rows["factor_id"] != "").fillna(rows["method"])
+    together = np.bincount(pd.factorize(shared, use_na_sentinel=False)[0], weights=deviation)
+    variance = float((together**2).sum())
+    return _log_normal(float(values.sum()), variance)
+
+
+def _log_normal(mean: float, variance: float) -> Interval:
+    if variance == 0:
+        return Interval(mean, mean, STATISTICAL)
+    if mean <= 0:
+        # Only removals or corrections could do this; a log-normal distribution has no such values.
+        spread = Z_97_5 * math.sqrt(variance)
+        return Interval(mean - spread, mean + spread, STATISTICAL)
+    sigma = math.sqrt(math.log1p(variance / mean**2))
+    centre = math.log(mean) - sigma**2 / 2
+    # For a very wide error the mean of a log-normal distribution lies above its 97.5 % point.
+    return Interval(math.exp(centre - Z_97_5 * sigma), max(mean, math.exp(centre + Z_97_5 * sigma)), STATISTICAL)
+
+
+def total(parts: Iterable[Interval]) -> Interval:
+    """The interval of a sum whose parts may all err the same way: the bounds are added."""
+    parts = list(parts)
+    return Interval(math.fsum(part.low for part in parts), sum(part.high for part in parts), kind_of(parts))
+
+
+def scaled(interval: Interval, factor: float) -> Interval:
+    """The interval of a figure times a factor that is not negative."""
+    return Interval(interval.low * factor, interval.high * factor, interval.kind)
+
+
+def ratio(numerator: Interval, denominator: Interval) -> Interval:
+    """The interval of a ratio of figures that are not negative, by interval arithmetic.
+
+    Errors that numerator and denominator share are not set off against each other, so that the interval is rather too wide.
+    The denominator's lower bound must be above zero for the ratio to be bounded.
+    """
+    high = math.inf if denominator.low <= 0 else numerator.high / denominator.low
+    return Interval(numerator.low / denominator.high, high, kind_of([numerator, denominator]))
+
+
+def change(new: Interval, old: Interval) -> Interval:
+    """The interval of `new / old - 1`: low = new.low / old.high - 1, high = new.high / old.low - 1.
+
+    Two statistical totals are treated as if no error were shared, which is the cautious side.
+    """
+    quotient = ratio(new, old)
+    return Interval(quotient.low - 1, quotient.high - 1, quotient.kind)
+
+
+def difference(minuend: Interval, subtrahend: Interval) -> Interval:
+    """The interval of `minuend - subtrahend`, by interval arithmetic."""
+    return Interval(minuend.low - subtrahend.high, minuend.high - subtrahend.low, kind_of([minuend, subtrahend]))

@@ -1,0 +1,144 @@
+"""Validating a submission: its rows as activities, and everything that is wrong with them.
+
+What makes a cell readable is judged by `structure`; what is plausible, by the suites of expectations/, on tables and views.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from string import Formatter
+from typing import Any
+
+import pandas as pd
+from upath import UPath
+
+from greening import checks, suites, tables, waivers
+from greening import expectations as engine
+from greening.checks import FILE_FAULTS, outcome
+from greening.errors import SubmissionError
+from greening.structure.casting import cast
+from greening.submission.loading import Submission
+from greening.submission.profile import missing
+from greening.suites import Rule, Suite
+from greening.views import catalogue
+from greening.views.rows import Known
+
+
+def validate(submission: Submission, expectations: str | UPath, previous: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The validated rows (columns of `activities`) and every finding (columns of `checks`).
+
+    expectations is the folder of suites and waivers; previous the activities of the year before, or None.
+    Raises SuiteError where a suite is not sound, SubmissionError where a row is neither validated nor dropped by a finding.
+    """
+    rules, waived = suites.load(expectations), waivers.load(expectations)
+    typed = cast(submission)
+    known = _known(submission, typed.tables, previous)
+    findings = checks.stack([submission.findings, typed.findings, *_judge(["locations"], rules, known)])
+    known = replace(known, rejected_places=_rejected_places(typed.tables.get("locations"), findings))
+    others = [name for name in typed.tables if name != "locations"]
+    findings = checks.stack([findings, *_judge(others, rules, known)])
+    # Where a file could not be read, no one knows what is missing.
+    for views in (catalogue.OF_ROWS, catalogue.OF_ALL) if known.is_whole else (catalogue.OF_ROWS,):
+        accepted = replace(known, tables=_accepted(typed.tables, findings))
+        findings = checks.stack([findings, *_judge(views, rules, accepted)])
+    activities = tables.stack("activities", _accepted(typed.tables, findings).values())
+    findings = checks.stack([findings, *_profile_gone(activities, findings, submission)])
+    findings = waivers.apply(findings, waived, typed.tables, (submission.organization, submission.year))
+    counted = checks.count_dropped(findings)
+    _refuse_lost_rows(submission, activities, counted)
+    return activities, counted
+
+
+def check(frame: pd.DataFrame, suite: Suite) -> pd.DataFrame:
+    """What the suite finds in the frame, in the columns of `checks`: the same frame and suite give the same findings.
+
+    The frame is a table or view of `greening.views`; rows of several organizations may stand in one frame, as long as no rule of the
+    suite judges a whole. A rule passes over rows whose cell in its column could not be read. Raises SuiteError where a rule cannot be evaluated.
+    """
+    if frame.empty or not suite.rules:
+        return checks.none()
+    failed = engine.unmet(frame, [rule.expectation for rule in suite.rules])
+    return checks.stack(_findings(frame, suite.rules[one.place], one) for one in failed)
+
+
+def _findings(frame: pd.DataFrame, rule: Rule, failed: engine.Unmet) -> pd.DataFrame:
+    if not engine.judges_rows(rule.expectation.type):
+        return _finding_of_all(frame, rule, failed.observed)
+    rows = frame.iloc[list(failed.positions)]
+    if "faulty" in rows and rule.column:
+        rows = rows[~rows["faulty"].str.contains(rf"\b{rule.column}\b")]
+    cells = rows.assign(value=rows[rule.column] if rule.column else "")
+    messages = [_TOLD.fill(rule.message, record) for record in cells.to_dict("records")]
+    values = [_TOLD.format_field(cell, "") if pd.notna(cell) else None for cell in cells["value"]]
+    return checks.at_rows(rows, rule.rule, rule.level, messages, column=rule.column or None, value=values, expected=rule.expected)
+
+
+def _finding_of_all(frame: pd.DataFrame, rule: Rule, observed: Any) -> pd.DataFrame:
+    nowhere = pd.Series([None], index=frame.index[:1])
+    first = frame.iloc[:1].assign(source_file=nowhere, sheet=nowhere, source_row=nowhere)
+    message = _TOLD.fill(rule.message, first.iloc[0].to_dict() | {"value": observed})
+    return checks.at_rows(first, rule.rule, rule.level, [message], column=rule.column or None, value=str(observed), expected=rule.expected)
+
+
+class _Told(Formatter):
+    """Fills a message: numbers without a needless decimal, dates in ISO form, `nothing` for what is missing."""
+
+    def fill(self, message: str, facts: Mapping[Any, Any]) -> str:
+        return self.vformat(message, (), facts)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if pd.isna(value):
+            return "nothing"
+        if isinstance(value, pd.Timestamp):
+            return value.strftime("%Y-%m-%d")
+        return format(value, format_spec or ".12g") if isinstance(value, float) else format(value, format_spec)
+
+
+_TOLD = _Told()
+
+
+def _judge(names: Iterable[str], rules: Mapping[str, Suite], known: Known) -> list[pd.DataFrame]:
+    frames = {name: catalogue.frame(name, known) for name in names if name in rules}
+    return [check(frame, rules[name]) for name, frame in frames.items()]
+
+
+def _accepted(typed: Mapping[str, pd.DataFrame], findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {name: rows[~checks.rejected(rows, findings)].reset_index(drop=True) for name, rows in typed.items()}
+
+
+def _known(submission: Submission, typed: Mapping[str, pd.DataFrame], previous: pd.DataFrame | None) -> Known:
+    return Known(
+        typed,
+        last_year=_last_year(previous),
+        organization=submission.organization,
+        year=submission.year,
+        is_whole=outcome(submission.findings) != "failed",
+    )
+
+
+def _rejected_places(locations: pd.DataFrame | None, findings: pd.DataFrame) -> frozenset[str]:
+    if locations is None:
+        return frozenset()
+    dropped = checks.rejected(locations, findings)
+    kept = locations.loc[~dropped, "location_id"]
+    return frozenset(locations.loc[dropped, "location_id"].dropna()) - frozenset(kept)
+
+
+def _last_year(previous: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    if previous is None or previous.empty:
+        return {}
+    return {str(name): tables.rows(previous, str(name)) for name in previous["table"].unique()}
+
+
+def _profile_gone(activities: pd.DataFrame, findings: pd.DataFrame, submission: Submission) -> list[pd.DataFrame]:
+    if (activities["table"] == "profile").any() or findings["rule"].isin(FILE_FAULTS).any():
+        return []
+    return [checks.frame([missing()], submission.organization, submission.year)]
+
+
+def _refuse_lost_rows(submission: Submission, activities: pd.DataFrame, findings: pd.DataFrame) -> None:
+    dropped = int(findings["rows"].sum())
+    if submission.raw_rows != len(activities) + dropped:
+        raise SubmissionError(
+            f"{submission.organization} {submission.year}: {submission.raw_rows} rows were handed in, but {len(activities)} are "
+            f"validated and {dropped} dropped by findings"
+        )

@@ -1,0 +1,100 @@
+"""What a submission as a whole should hold: the topics that are missing, and published shares that should add up."""
+
+import pandas as pd
+
+from greening.views.rows import Known
+
+#: A topic, the tables that report it, the beginnings of published figures that cover it, and what to hand in.
+_TOPICS = (
+    ("personnel", ("personnel",), ("personnel", "ghg.per_capita"), "the number of people (table personnel)"),
+    ("ghg", (), ("ghg.",), "any source of emissions (such as electricity, fuels and air_travel), inventory or a published total"),
+    ("electricity", ("electricity", "inventory"), ("ghg.", "energy."), "purchased electricity (table electricity)"),
+    ("air_travel", ("air_travel", "inventory"), ("ghg.",), "flights (table air_travel)"),
+    ("waste", ("waste",), ("waste.",), "waste (table waste)"),
+    ("water", ("water",), ("water.",), "water (table water)"),
+    ("imp", (), ("management.imp",), "an inventory management plan (table management, question imp)"),
+)
+
+#: Tables of which any row reports emissions.
+_EMISSIONS = (
+    "electricity", "heat", "fuels", "refrigerants", "air_travel", "chartered_transport", "ground_travel", "inventory",
+)  # fmt: skip
+
+#: Statuses of coverage that say why a topic is not there.
+_ACCOUNTS = ("not_occurring", "included_elsewhere", "confidential", "excluded", "carried_forward")
+
+#: Answers that say that there is none.
+_NO = ("no", "none", "false", "0", "not_started", "absent")
+
+
+_TOPIC_COLUMNS = {"topic": "str", "what": "str", "is_covered": "bool", "is_zero_at_headquarters": "bool", "is_nobody_with_emissions": "bool"}
+
+_SHARE_COLUMNS = {"shares_sum": "float64", "shares_are_complete": "bool"}
+
+
+def completeness(known: Known) -> pd.DataFrame:
+    """One row a topic that a submission should cover.
+
+    Columns: topic, what (to hand in, in words), is_covered (by rows, by a published figure, or by a row of coverage that says why
+    not), is_zero_at_headquarters (flights are reported as zero though there is a headquarters), is_nobody_with_emissions (the people of
+    all places are reported as zero though there are emissions).
+    """
+    published = known.table("published")["figure"].dropna()
+    rows = pd.DataFrame(
+        {
+            "table": [(reporting or (topic,))[0] for topic, reporting, _, _ in _TOPICS],
+            "topic": [topic for topic, _, _, _ in _TOPICS],
+            "what": [what for _, _, _, what in _TOPICS],
+            "is_covered": [
+                _has_rows(topic, reporting, known) or bool(published.str.startswith(figures).any()) or _is_accounted_for(topic, known)
+                for topic, reporting, figures, _ in _TOPICS
+            ],
+        }
+    )
+    names = {"ghg": "inventory", "imp": "management"}
+    zero = (rows["topic"] == "air_travel") & _headquarters_without_flights(known)
+    nobody = (rows["topic"] == "personnel") & _nobody_with_emissions(known)
+    facts = {"is_zero_at_headquarters": zero, "is_nobody_with_emissions": nobody}
+    return known.about_all(rows.assign(table=rows["table"].replace(names), **facts), _TOPIC_COLUMNS)
+
+
+def published_shares(known: Known) -> pd.DataFrame:
+    """One row where all three shares of the buckets are published: their sum. Columns: shares_sum, shares_are_complete."""
+    rows = known.table("published")
+    shares = rows[rows["figure"].str.fullmatch(r"ghg\.bucket\.[a-z_]+\.share")].drop_duplicates("figure")
+    if shares.empty:
+        return known.about_all(pd.DataFrame(), _SHARE_COLUMNS)
+    whole = {f"ghg.bucket.{bucket}.share" for bucket in ("air_travel", "facilities", "other_travel")} <= set(shares["figure"])
+    # Sums of decimals are off by the last bit, which is no fault of the submission.
+    total = round(float(shares["value"].sum()), 9)
+    summed = pd.DataFrame({"table": ["published"], "shares_sum": [total], "shares_are_complete": [whole]})
+    return known.about_all(summed, _SHARE_COLUMNS)
+
+
+def _has_rows(topic: str, reporting: tuple[str, ...], known: Known) -> bool:
+    if topic == "imp":
+        answers = known.table("management")
+        asked = answers["question_id"].str.casefold().str.fullmatch(r"imp(\..*)?")
+        return bool((asked & ~answers["answer"].str.casefold().isin(_NO)).any())
+    return any(not known.table(table).empty for table in (reporting or _EMISSIONS))
+
+
+def _is_accounted_for(topic: str, known: Known) -> bool:
+    rows = known.table("coverage")
+    told = rows["status"].isin(_ACCOUNTS) | ((rows["status"] == "not_reported") & rows["note"].notna())
+    return bool((told & (rows["topic"].str.casefold() == topic) & rows["location_id"].isna()).any())
+
+
+def _headquarters_without_flights(known: Known) -> bool:
+    if not (known.table("locations")["kind"] == "headquarters").any():
+        return False
+    flights, inventory, published = known.table("air_travel"), known.table("inventory"), known.table("published")
+    flown = inventory.loc[inventory["bucket"] == "air_travel", "emissions_tco2e"]
+    share = published.loc[published["figure"] == "ghg.bucket.air_travel.share", "value"]
+    reported = pd.concat([flights["trips"].where(flights["own_co2_kg"] != 0, 0.0), flown, share])
+    return bool(len(reported) and (reported == 0).all())
+
+
+def _nobody_with_emissions(known: Known) -> bool:
+    heads = known.table("personnel")["headcount"]
+    return bool(len(heads) and (heads == 0).all() and _has_rows("ghg", (), known))

@@ -1,0 +1,150 @@
+"""The zygote: how it starts, what it refuses, how all below it ends with it."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from greening.kernels.job import Job, env_difference
+from greening.kernels.zygote import Zygote, ZygoteError, fingerprint
+
+from .conftest import NOTEBOOKS, Run
+
+STARTS_A_THREAD = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+
+
+def ended(pid: int, within_s: float = 5) -> bool:
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_it_runs_between_start_and_close() -> None:
+    zygote = Zygote(["json"])
+    assert zygote.pid is None
+    with zygote:
+        pid = zygote.pid
+        assert pid is not None
+        assert os.listdir(f"/proc/{pid}/task") == [str(pid)]
+        assert zygote.start().pid == pid
+    assert zygote.pid is None
+    assert ended(pid)
+
+
+def test_only_its_owner_can_reach_the_socket(bare: Zygote) -> None:
+    folder = os.path.dirname(bare.start()._socket_path())
+    assert stat.S_IMODE(os.stat(folder).st_mode) == 0o700
+    assert stat.S_IMODE(os.stat(bare._socket_path()).st_mode) == 0o600
+
+
+def test_a_module_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ZygoteError, match="no_such_module"), Zygote(["no_such_module"]):
+        pass
+
+
+def test_a_module_that_starts_a_thread_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "starts_a_thread.py").write_text(STARTS_A_THREAD)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ZygoteError, match="importing starts_a_thread left 2 threads"), Zygote(["starts_a_thread"]):
+        pass
+
+
+def test_pandas_altair_and_great_expectations_leave_one_thread(full: Zygote) -> None:
+    assert len(os.listdir(f"/proc/{full.pid}/task")) == 1
+
+
+def test_a_child_that_is_killed_says_so(bare: Zygote) -> None:
+    child = bare.fork(Job(cwd="/"))
+    child.kill()
+    assert child.wait(5)
+    assert "SIGKILL" in child.describe_ending()
+    child.close()
+
+
+def test_a_lost_zygote_is_started_again(run: Run) -> None:
+    with Zygote([]) as zygote:
+        run("empty", zygote=zygote)
+        os.kill(zygote._process.pid, signal.SIGKILL)
+        assert run("empty", zygote=zygote).cells[1].outputs
+
+
+def test_all_below_a_killed_zygote_ends(tmp_path: Path) -> None:
+    with Zygote([]) as zygote:
+        child = zygote.fork(Job(cwd="/"))
+        while child.pid is None:
+            child.read_news()
+        os.kill(zygote.pid or 0, signal.SIGKILL)
+        assert ended(child.pid)
+        assert child.wait(5)
+        child.close()
+
+
+def test_all_below_a_killed_parent_ends() -> None:
+    script = f"""
+import sys, time
+sys.path[:] = {sys.path!r}
+from greening.kernels.zygote import Zygote
+from greening.kernels.job import Job
+zygote = Zygote([]).start()
+child = zygote.fork(Job(cwd="/"))
+while child.pid is None:
+    child.read_news()
+print(zygote.pid, child.pid, flush=True)
+time.sleep(60)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    pids = list(map(int, parent.stdout.readline().split()))
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    assert len(pids) == 2
+    assert all(map(ended, pids))
+
+
+def test_a_threaded_parent_may_run_notebooks_side_by_side(bare: Zygote) -> None:
+    results: list[bool] = []
+
+    def work() -> None:
+        from papermill.iorw import load_notebook_node
+
+        from greening.kernels.engine import WarmEngine
+
+        out = WarmEngine.execute_notebook(load_notebook_node(str(NOTEBOOKS / "empty.ipynb")), "python3", progress_bar=False, zygote=bare)
+        results.append(bool(out.cells[1].outputs))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert results == [True] * 4
+
+
+def test_a_fingerprint_follows_content_and_modules(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text("1")
+    first = fingerprint(["json"], [tmp_path])
+    assert fingerprint(["json"], [tmp_path]) == first
+    file.touch()
+    assert fingerprint(["json"], [tmp_path]) == first
+    assert fingerprint(["csv"], [tmp_path]) != first
+    file.write_text("2")
+    assert fingerprint(["json"], [tmp_path]) != first
+    assert fingerprint(["json"], [file]) != fingerprint(["json"], [])
+
+
+def test_env_difference_leads_from_one_to_the_other() -> None:
+    assert env_difference({"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "0", "d": "4"}) == {"b": "0", "d": "4", "c": None}

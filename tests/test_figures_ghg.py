@@ -1,0 +1,91 @@
+"""Emissions: total, parts, and what stands beside them."""
+
+import pytest
+from figure_frames import figures, footprint, inputs, inventory, published, values
+
+PROFILE = {"table": "profile", "scope2_basis": "location"}
+LINES = [
+    {"emissions_tco2e": 10.0, "source": "heating_fuel", "factor_boundary": "direct", "biogenic_co2_kg": 500.0},
+    {"emissions_tco2e": 20.0, "source": "electricity", "scope": 2, "basis": "location", "factor_boundary": "lifecycle"},
+    {"emissions_tco2e": 4.0, "source": "electricity", "scope": 2, "basis": "market"},
+    {"emissions_tco2e": 70.0, "source": "flight", "scope": 3, "bucket": "air_travel"},
+    {"emissions_tco2e": 1.0, "source": "flight", "scope": 3, "bucket": "air_travel", "in_total": False, "outside_reason": "third_party"},
+    {"emissions_tco2e": 2.0, "source": "hotel", "scope": 3, "in_total": False, "outside_reason": "optional"},
+    {"emissions_tco2e": 3.0, "source": "waste", "scope": 3, "in_total": False, "outside_reason": "waste_and_water"},
+]
+
+
+def found(profile=PROFILE):
+    return values(inputs([profile], footprint=footprint(LINES)))
+
+
+def test_the_total_counts_the_basis_of_the_profile():
+    assert (found()["ghg.total"], found(PROFILE | {"scope2_basis": "market"})["ghg.total"]) == (100, 84)
+
+
+def test_both_bases_stand_beside_the_total():
+    made = found()
+    assert (made["ghg.total.location"], made["ghg.total.market"]) == (100, 84)
+    assert (made["ghg.scope.2"], made["ghg.scope.2.location"], made["ghg.scope.2.market"]) == (20, 20, 4)
+
+
+def test_parts_add_up_to_the_total():
+    made = found()
+    for part in ("scope", "bucket", "source"):
+        names = [name for name in made if name.startswith(f"ghg.{part}.") and name.count(".") == 2]
+        assert sum(made[name] for name in names) == made["ghg.total"], part
+    assert made["ghg.bucket.air_travel.share"] == 0.7
+
+
+def test_what_is_outside_the_total_is_shown_apart():
+    made = found()
+    apart = [made[f"ghg.{name}"] for name in ("optional.total", "optional.hotel", "third_party.total", "waste_and_water.total")]
+    assert apart == [2, 2, 1, 3]
+    assert made["ghg.biogenic_co2"] == 0.5
+
+
+def test_the_lifecycle_part_of_the_total_is_told():
+    assert found()["ghg.boundary.lifecycle.share"] == 0.2
+
+
+def test_unspecified_inventory_rebuilds_the_total_and_never_its_parts():
+    rows = [inventory(1_400_000.0, "rounded"), published("ghg.bucket.air_travel.share", 0.38)]
+    made = values(inputs(rows), "ghg.")
+    assert made["ghg.total"] == 1_400_000
+    assert made["ghg.bucket.air_travel.share"] == 0.38
+    assert not [name for name in made if name.startswith(("ghg.scope", "ghg.source")) or name in ("ghg.bucket.air_travel", "ghg.bucket.unspecified")]
+
+
+def test_an_unspecified_rest_is_shown_beside_known_buckets_that_are_partial():
+    made = values(inputs([inventory(30.0), inventory(70.0, bucket="facilities")]), "ghg.bucket")
+    assert made == {"ghg.bucket.unspecified": 30, "ghg.bucket.unspecified.share": 0.3}
+
+
+def test_rows_with_a_bucket_go_before_published_shares_which_are_kept_as_alternatives():
+    rows = [inventory(70.0, bucket="facilities"), inventory(30.0, bucket="air_travel"), published("ghg.bucket.air_travel.share", 0.29)]
+    made = figures(inputs(rows)).loc["ghg.bucket.air_travel.share"]
+    assert made["value"] == 0.3
+    assert '"value": 0.29' in made["alternatives"]
+
+
+def test_an_inventory_total_keeps_its_precision_bounds_and_note():
+    made = figures(inputs([inventory(1_700_000.0, "rounded", note="54 entities")])).loc["ghg.total"]
+    assert (made["low"], made["high"], made["interval_kind"]) == (1_650_000, 1_750_000, "rounding")
+    assert (made["precision"], made["note"]) == ("rounded", "54 entities")
+
+
+@pytest.mark.parametrize(("precision", "printed"), [("more_than", "more_than"), ("approx", "approx"), ("nearly", "nearly"), ("exact", "rounded")])
+def test_a_sum_has_the_loosest_precision_of_its_rows(precision, printed):
+    made = figures(inputs([inventory(10.0, precision), inventory(20.0, "rounded")])).loc["ghg.total"]
+    assert made["precision"] == printed
+
+
+def test_a_sum_with_computed_rows_has_no_printed_precision():
+    made = figures(inputs([inventory(10.0, "rounded")], footprint=footprint([{"emissions_tco2e": 5.0}]))).loc["ghg.total"]
+    assert made.isna()["precision"]
+
+
+def test_the_part_that_rests_on_published_figures():
+    rows = [inventory(25.0, bucket="air_travel")]
+    assert values(inputs(rows, footprint=footprint([{"emissions_tco2e": 75.0}])))["ghg.published.share"] == 0.25
+    assert values(inputs([published("ghg.total", 522.0)]))["ghg.published.share"] == 1

@@ -1,0 +1,25 @@
+"""Reading what figures are made from."""
+
+import hashlib
+
+from figure_frames import activities
+from upath import UPath
+
+from greening import paths, tables
+from greening.figures import inputs
+
+
+def test_products_and_hashes_of_own_and_members_files(tmp_path):
+    data = UPath(tmp_path)
+    for code, year in (("GROUP", 2022), ("M", 2020)):
+        folder = paths.raw(data, year, code)
+        folder.mkdir(parents=True)
+        (folder / "profile.csv").write_bytes(code.encode())
+    rows = [{"table": "profile"}, {"table": "fuels", "organization": "M", "data_year": 2020}, {"table": "fuels", "organization": "NOWHERE"}]
+    submitted = activities(rows, "GROUP")
+    for product in ("checks", "footprint", "indicators", "members"):
+        tables.write(product, tables.empty(product), paths.processed(data, 2022, "GROUP"))
+    tables.write("activities", submitted, paths.processed(data, 2022, "GROUP"))
+    found = inputs.read(2022, "GROUP", data, tables.empty("figures"))
+    assert found.files == {"profile.csv": hashlib.sha256(b"GROUP").hexdigest(), "M/profile.csv": hashlib.sha256(b"M").hexdigest()}
+    assert (found.organization, found.year, len(found.activities)) == ("GROUP", 2022, 3)

@@ -1,0 +1,33 @@
+"""Grades of quality, and coverage as submitted."""
+
+from figure_frames import figures, footprint, inputs, values
+
+
+def test_grades_are_weighted_by_emissions_and_need_not_add_up():
+    lines = [
+        {"emissions_tco2e": 40.0, "quality": "metered"},
+        {"emissions_tco2e": 10.0, "quality": "invoiced", "parents": "bill-1 bill-2"},
+        {"emissions_tco2e": 20.0, "quality": "estimated"},
+        {"emissions_tco2e": 5.0, "quality": "proxy", "parents": "trip-1"},
+        {"emissions_tco2e": 15.0, "quality": "carried_forward"},
+        {"emissions_tco2e": 10.0},
+    ]
+    found = values(inputs(footprint=footprint(lines)), "quality.")
+    assert [found[f"quality.grade.{grade}.share"] for grade in "ABCDE"] == [0.4, 0.1, 0.2, 0.05, 0.15]
+    assert found["quality.estimated.share"] == 0.4
+
+
+def test_ungraded_emissions_have_no_grade():
+    assert not values(inputs(footprint=footprint([{"emissions_tco2e": 1.0}])), "quality.")
+
+
+def test_coverage_is_the_organizations_own_row_without_a_location():
+    rows = [
+        {"table": "coverage", "topic": "waste", "status": "excluded", "location_id": "A"},
+        {"table": "coverage", "topic": "waste", "status": "reported", "covered_share": 0.8, "note": "Five of six offices"},
+        {"table": "coverage", "topic": "water", "status": "reported", "organization": "MEMBER"},
+    ]
+    found = figures(inputs(rows))
+    assert (found.loc["coverage.waste.status", "text"], found.loc["coverage.waste.share", "value"]) == ("reported", 0.8)
+    assert found.loc["coverage.waste.status", "note"] == "Five of six offices"
+    assert "coverage.water.status" not in found.index

@@ -1,0 +1,102 @@
+"""How figures are printed: digits, units, words for how sharp they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_report import figures, quantity, word
+
+from greening import formats, locale
+from greening.errors import CatalogueError
+from greening.formats import Fact
+
+EN = locale.catalogue("en")
+
+
+def fact(value: float, unit: str = "t CO2e", precision: str = "", **more: object) -> Fact:
+    return Fact("f", value, unit=unit, precision=precision, **more)
+
+
+@pytest.mark.parametrize(
+    ("made", "style", "printed"),
+    [
+        (fact(1_400_000.0, precision="rounded"), "short", "1.4 Mt"),
+        (fact(1_400_000.0, precision="rounded"), "about", "about 1.4 Mt"),
+        (fact(1_400_000.0, precision="rounded"), "mega", "1.4"),
+        (fact(1_400_000.0, precision="rounded"), "table", "about 1,400,000"),
+        (fact(2_000_000.0, precision="more_than"), "about", "more than 2 Mt"),
+        (fact(230_000.0, "persons", "nearly"), "about", "nearly 230,000"),
+        (fact(1_751_534.0, precision="exact"), "short", "1.75 Mt"),
+        (fact(1_751_534.0, precision="exact"), "table", "1,751,534"),
+        (fact(12_345.6), "short", "12,300 t"),
+        (fact(12_345.6), "plain", "12,346"),
+        (fact(0.0), "plain", "0"),
+        (fact(4.6, "t/person", "rounded"), "unit", "4.6 t per person"),
+        (fact(7.18, "t/person", "rounded"), "plain", "7.18"),
+        (fact(2.8437, "t/person"), "plain", "2.8"),
+        (fact(0.012, "t/person"), "plain", "0.012"),
+        (fact(155.92, "kg/person"), "plain", "156"),
+        (fact(0.38, "share", "rounded"), "plain", "38 %"),
+        (fact(0.955, "share", "rounded"), "plain", "95.5 %"),
+        (fact(0.9549, "share"), "plain", "95 %"),
+        (fact(0.0031, "share"), "plain", "0.3 %"),
+        (fact(2010.0, "year"), "plain", "2010"),
+        (fact(-0.45, "share"), "signed", "\u221245 %"),
+        (fact(0.12, "share"), "signed", "+12 %"),
+        (fact(-58_125.0), "signed", "\u221258,100 t"),
+        (fact(1234.5, "CHF"), "unit", "1,234 CHF"),
+    ],
+)
+def test_a_figure_is_printed_so(made: Fact, style: str, printed: str):
+    assert formats.figure(EN, made, style) == printed
+
+
+def test_the_change_of_two_rounded_totals():
+    change = fact(1.4 / 1.7 - 1, "share", low=1.35 / 1.75 - 1, high=1.45 / 1.65 - 1, interval_kind="rounding")
+    assert formats.figure(EN, change, "size") == "about 18 %"
+    assert formats.figure(EN, change, "size_range") == "12 to 23 %"
+
+
+def test_a_change_that_may_be_none_keeps_its_signs():
+    assert formats.figure(EN, fact(-0.05, "share", low=-0.17, high=0.07), "size_range") == "\u221217 to 7 %"
+
+
+def test_bounds_that_a_whole_percentage_does_not_tell_apart_have_a_decimal():
+    assert formats.figure(EN, fact(0.12, "share", low=0.115, high=0.125), "size_range") == "11.5 to 12.5 %"
+
+
+def test_intervals_print_the_unit_once_and_say_where_they_are_open():
+    assert formats.figure(EN, fact(1_400_000.0, low=1_350_000.0, high=1_450_000.0), "range") == "1.35 to 1.45 Mt"
+    assert formats.figure(EN, fact(2_000_000.0, low=2_000_000.0), "range") == "more than 2.00 Mt"
+    assert formats.figure(EN, fact(5.0), "range") == "not known"
+
+
+def test_a_text_is_printed_by_its_term():
+    assert formats.figure(EN, Fact("s", text="no_baseline"), "plain") == "no baseline"
+    assert formats.figure(EN, Fact("s", text="Field data improved"), "plain") == "Field data improved"
+
+
+def test_an_unknown_style_is_an_error():
+    with pytest.raises(CatalogueError, match="no style loud"):
+        formats.figure(EN, fact(1.0), "loud")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_the_exact_style_is_the_value_to_the_last_digit(value: float):
+    assert float(formats.figure(EN, fact(value), "exact")) == value
+
+
+@given(st.floats(min_value=1e-6, max_value=1.0))
+def test_a_share_that_is_there_is_never_printed_as_none(share: float):
+    assert formats.figure(EN, fact(share, "share")) != "0 %"
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12), st.sampled_from(["t CO2e", "t/person", "share", "kg", "persons"]), st.sampled_from(list(formats.STYLES)))
+def test_every_number_is_printed_in_every_style(value: float, unit: str, style: str):
+    assert formats.figure(EN, fact(value, unit, low=value - 1, high=value + 1), style)
+
+
+def test_facts_read_empty_cells_as_nothing():
+    made = formats.facts(figures(quantity("a", 1.5), word("b", "yes")))
+    assert (made["a"].value, made["a"].low, made["a"].note) == (1.5, None, "")
+    assert (made["b"].value, made["b"].raw) == (None, "yes")
+    assert made["a"].raw == "1.5"

@@ -1,0 +1,155 @@
+"""Sections of the report: what each says of made-up figures."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_report import activities, quantity, report, text, word
+
+from greening import tables
+from greening.narrative import cover, entities, functions, greenhouse_gas, headline, methodology, neutrality, placement, practice, stories, targets, topics
+
+SHARES = [quantity(f"ghg.bucket.{bucket}.share", share, "share", precision="rounded") for bucket, share in (("air_travel", 0.32), ("facilities", 0.55))]
+
+
+def test_shares_are_not_forced_to_the_whole():
+    short = report(*SHARES, quantity("ghg.bucket.other_travel.share", 0.12, "share", precision="rounded"))
+    whole = report(*SHARES, quantity("ghg.bucket.other_travel.share", 0.13, "share", precision="rounded"))
+    assert "add up to 99 %; they are not adjusted" in text(greenhouse_gas.greenhouse_gas(short).html)
+    assert "add up" not in text(greenhouse_gas.greenhouse_gas(whole).html)
+
+
+def test_the_interval_says_what_it_is():
+    bounds = {"low": 1350000.0, "high": 1450000.0}
+    published = report(quantity("ghg.total", 1.4e6, precision="rounded", interval_kind="rounding", **bounds))
+    computed = report(quantity("ghg.total", 1.4e6, interval_kind="statistical_95", **bounds))
+    assert "as it was published" in text(greenhouse_gas.greenhouse_gas(published).html)
+    assert "95 %" not in text(greenhouse_gas.greenhouse_gas(published).html)
+    assert "The 95 % interval is 1.35 to 1.45 Mt." in text(greenhouse_gas.greenhouse_gas(computed).html)
+
+
+def test_the_cover_names_data_year_edition_and_efforts_and_marks_an_invented_body():
+    profile = {"organization": "BODY", "name": "A body", "illustrative": True}
+    made = report(activities=activities(profile=[profile], stories=[{"section": "ghg", "text": "x", "effort_year": year} for year in (2023, 2022)]))
+    shown = text(cover.cover(made).html)
+    assert all(part in shown for part in ("Data year 2022", "Edition 2023", "Efforts of 2022\u20132023", "invented organization"))
+    assert "invented" not in text(cover.cover(report()).html)
+
+
+def test_offsets_are_no_headline_and_come_after_reductions():
+    made = report(
+        quantity("ghg.total", 10.0), quantity("offsets.retired", 10.0), quantity("offsets.share", 1.0, "share"), word("offsets.neutral", "yes"),
+        *(quantity(f"actions.{status}", 1.0, "count") for status in ("total", "planned", "under_way", "done", "stopped")),
+    )  # fmt: skip
+    assert "offset" not in headline.headline(made).html
+    shown = text(neutrality.neutrality(made).html)
+    assert shown.index("First: reductions") < shown.index("Then: carbon credits")
+    assert "no total above is reduced by them" in shown
+
+
+def goal(status: str, **figures: float) -> object:
+    rows = [quantity(f"target.G.{name}", value, "t CO2e") for name, value in figures.items()]
+    path = pd.DataFrame([{"goal_id": "G", "year": 2022, "metric": "ghg.total", "unit": "t CO2e", "target_year": 2030}])
+    fixed = [quantity("target.G.target_year", 2030.0, "year"), quantity("target.G.change_pct", -0.45, "share")]
+    return report(*rows, *fixed, *([word("target.G.status", status)] if status else []), targets=tables.stack("targets", [path]))
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("behind", "The organization is behind its path: 14 t against 12 t allowed this year."),
+        ("on_path", "The organization is on its path: 14 t against 12 t allowed this year."),
+        ("inconclusive", "the intervals do not tell them apart"),
+        ("no_baseline", "There is no baseline: no figure of the baseline year is known, so progress cannot be judged."),
+        ("not_adopted", "The goal is not adopted by this organization"),
+        ("", "No figure of this year is known, so progress cannot be judged."),
+    ],
+)
+def test_a_goal_is_told_by_its_status(status: str, said: str):
+    known = {} if status in ("no_baseline", "") else {"actual": 14.0, "allowed": 12.0}
+    shown = text(targets.targets(goal(status, **known)).html)
+    assert said in shown
+    assert "The goal is a change of \u221245 % in greenhouse gas emissions by 2030." in shown
+
+
+def test_a_goal_without_a_path_has_no_chart():
+    assert targets.targets(goal("no_baseline")).panels == ()
+
+
+def test_what_is_still_needed_is_signed():
+    assert "it has to change by \u22120.25 t every year" in text(targets.targets(goal("behind", needed_per_year=-0.25)).html)
+
+
+def test_submitted_texts_are_cleaned():
+    shown = stories.clean('# Big\n\n**fat** <script>x()</script> <img src=x onerror=x()> [a](javascript:x()) [b](https://example.org)')
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "<h1" not in shown
+    assert "javascript" not in shown.replace("[a](javascript:x())", "")
+    assert "<strong>fat</strong>" in shown
+    assert 'href="https://example.org"' in shown
+
+
+def test_a_story_is_told_once_in_its_section_or_under_good_practice():
+    told = activities(stories=[{"section": "Waste", "text": "one"}, {"section": "canteen", "text": "two"}, {"section": "offsets", "text": "three"}])
+    made = report(activities=told)
+    assert "one" in topics.waste(made).html
+    assert "three" in neutrality.neutrality(made).html
+    assert text(practice.good_practice(made).html) == "Good practicetwo"
+
+
+def test_stories_of_the_language_come_first_and_any_rather_than_none():
+    both = activities(stories=[{"section": "waste", "text": "English", "language": "en"}, {"section": "waste", "text": "fran\u00e7ais", "language": "fr"}])
+    only = activities(stories=[{"section": "waste", "text": "fran\u00e7ais", "language": "fr"}])
+    assert "fran\u00e7ais" not in topics.waste(report(activities=both)).html
+    assert "fran\u00e7ais" in topics.waste(report(activities=only)).html
+
+
+IDS = st.sampled_from(
+    ["ems.status", "entities.training", "waste.new", "ghg.total", "ghg.fleet.share", "offsets.needed", "premises.score", "odd.thing", "spills.n", "energy.x"]
+)
+
+
+@given(st.sets(IDS, min_size=1))
+def test_every_figure_belongs_to_at_most_one_place(ids: set[str]):
+    made = report(*(quantity(name, 1.0, "count") for name in ids))
+    placed = [name for section in placement.FAMILIES for name in placement.own(made, section)] + placement.unplaced(made)
+    assert sorted(placed) == sorted(name for name in ids if not placement.begins(name, placement._PRINTED))
+
+
+def test_an_indicator_that_nobody_knows_is_printed():
+    assert "Thing" in text(functions.other(report(quantity("odd.thing", 4.0, "count"))).html)
+
+
+def test_a_question_that_nobody_knows_is_printed():
+    made = report(activities=activities(management=[{"question_id": "odd.question", "answer": "perhaps"}, {"question_id": "ems.status", "answer": "met"}]))
+    assert "perhaps" in functions.other(made).html
+    assert "met" not in text(functions.other(made).html)
+
+
+def test_members_stand_side_by_side_with_the_year_of_their_figures():
+    members = [{"member": "A", "name": "Alpha", "status": "updated", "data_year": 2022}, {"member": "B", "status": "carried_forward", "data_year": 2020}]
+    missing = {"member": "C", "status": "missing", "reason": "nothing was submitted"}
+    made = report(
+        quantity("ghg.total:A", 5.0), quantity("ghg.total@2020:B", 7.0), members=tables.stack("members", [pd.DataFrame([*members, missing])])
+    )
+    shown = text(entities.entities(made).html)
+    assert "Alpha Aupdated20225" in shown
+    assert "Bcarried forward20207" in shown
+    assert "Cmissingnot reportednot reported" in shown
+    assert "C: nothing was submitted" in shown
+    assert len(entities.entities(made).panels) == 1
+
+
+def test_methodology_lists_publications_and_restatements():
+    told = activities(
+        inventory=[{"reference": "https://example.org/report"}], restatements=[{"year": 2020, "figure": "ghg.total", "old_value": 1.0, "new_value": 2.0}]
+    )
+    shown = text(methodology.methodology(report(activities=told)).html)
+    assert "https://example.org/report" in shown
+    assert "Restated figures" in shown
+
+
+def test_thanks_go_to_roles():
+    made = report(activities=activities(profile=[{"organization": "BODY", "name": "A body", "focal_point_role": "Focal point"}]))
+    assert "Focal point, A body" in text(methodology.acknowledgements(made).html)

@@ -1,0 +1,186 @@
+"""Reading cells: what counts as a number, a date, a code; what an empty cell means; what is said of a cell that cannot be read."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from greening import checks
+from greening.structure import cells, codes
+from greening.structure.casting import cast
+from greening.submission.loading import Submission
+from greening.tables import Column, submission_tables
+
+TEXT = Column("", type="text")
+
+
+def cast_rows(table: str, *rows: dict[str, str], year: int = 2024):
+    """The typed rows of a table given as text by column, and the findings."""
+    columns = ["row_id", *submission_tables()[table].columns]
+    text = pd.DataFrame([{column: row.get(column, "") for column in columns} for row in rows], dtype="str")
+    places = pd.DataFrame({"source_file": f"{table}.csv", "sheet": "", "source_row": range(2, len(rows) + 2)})
+    typed = cast(Submission("BODY", year, {table: text.join(places)}, checks.none(), {}, len(rows)))
+    return typed.tables[table], typed.findings
+
+
+def series(*texts: str) -> pd.Series:
+    return pd.Series(texts, dtype="str")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_finite_number_is_read_back(number):
+    assert cells.numbers(series(repr(number)), Column("", type="number")).values.tolist() == [number]
+
+
+@pytest.mark.parametrize("text", ["NaN", "nan", "inf", "-inf", "n/a", "1,234", "1 234", "1e999", "0x10", "1_000", "٣", "12 kWh", "--1", "."])
+def test_words_and_grouped_digits_are_no_numbers(text):
+    assert cells.numbers(series(text), Column("", type="number")).values.isna().all()
+
+
+@pytest.mark.parametrize(("text", "number"), [("5", 5), ("+5", 5), ("-5.5", -5.5), (".5", 0.5), ("5.", 5), ("1E3", 1000), ("0", 0)])
+def test_plain_numbers_are_read(text, number):
+    assert cells.numbers(series(text), Column("", type="number")).values.tolist() == [number]
+
+
+def test_a_column_of_integers_takes_whole_numbers_and_its_choices_only():
+    assert cells.numbers(series("2024", "2024.0", "2024.5"), Column("", type="integer")).values.tolist() == [2024, 2024, pd.NA]
+    assert cells.numbers(series("1", "4"), Column("", type="integer", choices=("1", "2", "3"))).values.tolist() == [1, pd.NA]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("1,234", "1234."),
+        ("1 234 567.5", "1234567.5."),
+        ("12,5", "12.5."),
+        ("n/a", "Leave the cell empty"),
+        ("12 kWh", "number alone"),
+        ("2024-03-01", "format the column as a number"),
+    ],
+)
+def test_the_fault_of_a_number_says_how_to_write_it(text, hint):
+    assert hint in cells.numbers(series(text), Column("", type="number")).hint(text)
+
+
+def test_only_iso_dates_are_dates():
+    read = cells.dates(series("2024-03-31", "2024-02-30", "31/03/2024", "2024-3-1", "20240331"), TEXT).values
+    assert read.notna().tolist() == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("31/12/2024", " Write 2024-12-31."),
+        ("12.31.2024", " Write 2024-12-31."),
+        ("05/05/2024", " Write 2024-05-05."),
+        ("03/04/2024", ""),
+        ("soon", ""),
+    ],
+)
+def test_the_iso_spelling_is_offered_where_day_and_month_cannot_be_mistaken(text, hint):
+    assert cells.dates(series(text), TEXT).hint(text) == hint
+
+
+def test_booleans_have_three_spellings_in_any_case():
+    read = cells.booleans(series("TRUE", "yes", "1", "False", "No", "0", "ja"), TEXT).values
+    assert read.tolist() == [True, True, True, False, False, False, pd.NA]
+
+
+def test_choices_do_not_depend_on_case_or_space():
+    column = submission_tables()["waste"].columns["treatment"]
+    read = cells.choices(series("Open Dump", " landfill ", "open-burning", "landfil"), column)
+    assert read.values.fillna("").tolist() == ["open_dump", "landfill", "open_burning", ""]
+    assert read.hint("landfil") == " Did you mean landfill?"
+
+
+def test_lists_take_spaces_commas_and_semicolons():
+    column = submission_tables()["personnel"].columns["covers"]
+    assert cells.lists(series("ghg waste", "Water; ghg,ghg", "gas"), column).values.fillna("").tolist() == ["ghg waste", "water ghg", ""]
+
+
+def test_countries_become_alpha_3_and_na_is_namibia():
+    assert codes.countries(series("NA", "nam", "CH", "Kenya"), TEXT).values.fillna("").tolist() == ["NAM", "NAM", "CHE", ""]
+    assert codes.countries(series("Kenya"), TEXT).hint("Kenya") == " Did you mean KEN?"
+
+
+def test_airports_and_cities_become_capitals():
+    read = codes.airports(series("gva", "NYC", "Geneva"), TEXT)
+    assert read.values.fillna("").tolist() == ["GVA", "NYC", ""]
+    assert "GVA" in read.hint("Geneva")
+
+
+@pytest.mark.parametrize(
+    ("texts", "spelling"),
+    [
+        (["R-134a", "HFC-134a", "R134a", "r 134A", "hfc134a"], "R-134a"),
+        (["R-410A", "R410a"], "R-410A"),
+        (["HCFC-22", "R-22", "hcfc22"], "R-22"),
+        (["SF6", "sf6"], "SF6"),
+    ],
+)
+def test_spellings_of_one_refrigerant_become_one(texts, spelling):
+    assert set(codes.refrigerants(series(*texts), TEXT).values) == {spelling}
+
+
+def test_empty_cells_get_the_meaning_that_is_declared():
+    rows, findings = cast_rows("air_travel", {"purpose": "staff_mission"})
+    given_ = rows.loc[0, ["paid_by", "return_trip", "trips", "cabin"]].tolist()
+    assert findings.empty
+    assert given_ == ["organization", False, 1.0, "unknown"]
+
+
+def test_dates_that_are_not_given_are_the_whole_year():
+    rows, _ = cast_rows("water", {"location_id": "HQ", "source": "rain", "water_m3": "1"}, year=2023)
+    assert rows.loc[0, ["start_date", "end_date"]].tolist() == [pd.Timestamp("2023-01-01"), pd.Timestamp("2023-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "meaning"),
+    [
+        ("personnel", "covers", "all"),
+        ("heat", "carrier", "district_heat"),
+        ("ground_travel", "passengers", 1.0),
+        ("locations", "quantity_covers", "own_share"),
+        ("locations", "allocation_pct", 100.0),
+        ("fuels", "calorific_basis", "net"),
+        ("refrigerants", "basis", "leaked"),
+        ("inventory", "in_total", True),
+    ],
+)
+def test_every_default_of_the_contract_holds(table, column, meaning):
+    rows, _ = cast_rows(table, {})
+    assert rows.loc[0, column] == meaning
+
+
+def test_an_empty_quantity_is_missing_and_zero_is_zero():
+    rows, findings = cast_rows("electricity", {"location_id": "HQ", "electricity_kwh": "0"}, {"location_id": "HQ", "electricity_kwh": ""})
+    assert rows["electricity_kwh"].fillna(-1).tolist() == [0, -1]
+    assert findings[["source_row", "rule"]].values.tolist() == [[3, "required_cell_empty"]]
+
+
+def test_every_fault_of_a_row_is_told():
+    _, findings = cast_rows("water", {"location_id": "", "source": "sea", "water_m3": "much", "start_date": "May"})
+    assert sorted(findings["column"]) == ["location_id", "source", "start_date", "water_m3"]
+
+
+def test_a_row_that_is_usable_without_the_cell_is_kept():
+    rows, findings = cast_rows("stories", {"section": "ghg", "text": "a", "effort_year": "soon"})
+    assert findings["level"].tolist() == ["warn"]
+    assert rows["effort_year"].isna().all()
+    assert rows["faulty"].tolist() == ["effort_year"]
+
+
+def test_rows_without_id_get_their_place_and_rows_that_share_one_are_all_told():
+    story = {"section": "ghg", "text": "a"}
+    rows, findings = cast_rows("stories", story, story | {"row_id": "nan"}, story | {"row_id": "nan"}, story | {"row_id": "stories.csv:-:2"})
+    assert rows["row_id"].tolist() == ["stories.csv:-:2", "nan", "nan", "stories.csv:-:2"]
+    assert findings["source_row"].tolist() == [2, 3, 4, 5]
+    assert set(findings["rule"]) == {"repeated_row_id"}
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_rows_does_not_change_what_is_read(order):
+    given_ = [{"location_id": "HQ", "source": "rain", "water_m3": text} for text in ("1", "two", "", "-4")]
+    rows, findings = cast_rows("water", *(given_[place] for place in order))
+    assert sorted(rows["water_m3"].fillna(0)) == [-4, 0, 0, 1]
+    assert sorted(findings["rule"]) == ["not_a_number", "required_cell_empty"]

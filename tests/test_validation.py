@@ -1,0 +1,180 @@
+"""Validating whole submissions: one folder a kind of fault, each with exactly its finding; levels, waivers and the account of rows."""
+
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from greening import checks, expectations, suites, tables
+from greening.errors import SubmissionError, SuiteError
+from greening.expectations import Expectation
+from greening.paths import HOME
+from greening.submission.loading import Submission, load
+from greening.validation import check, outcome, validate
+from greening.views import catalogue
+from greening.views.rows import Known
+
+SHIPPED = str(HOME / "expectations")
+FAULTS = Path(__file__).parent / "submissions"
+TOLD = ["table", "source_file", "sheet", "source_row", "column", "rule", "level", "value", "rows"]
+
+
+@cache
+def validated(fault: str) -> tuple[Submission, pd.DataFrame, pd.DataFrame]:
+    """The submission of a fault's folder, its activities and its findings; last year's is validated first where there is one."""
+    data = str(FAULTS / fault)
+    before = validate(load(2023, "BODY", data), SHIPPED, None)[0] if (FAULTS / fault / "raw" / "2023").is_dir() else None
+    submission = load(2024, "BODY", data)
+    return submission, *validate(submission, SHIPPED, before)
+
+
+def raw_folder(tmp_path: Path, **files: str) -> str:
+    home = tmp_path / "raw" / "2024" / "BODY"
+    home.mkdir(parents=True)
+    for name, text in ({"profile": "organization,name,country\nBODY,An invented body,CHE\n"} | files).items():
+        (home / f"{name}.csv").write_text(text, encoding="utf-8")
+    return str(tmp_path)
+
+
+def findings_of(tmp_path: Path, rules: str = SHIPPED, **files: str) -> pd.DataFrame:
+    return validate(load(2024, "BODY", raw_folder(tmp_path, **files)), rules, None)[1]
+
+
+def rules_with(tmp_path: Path, level: str, *waivers: dict) -> str:
+    """The shipped suites, of which the rule missing_topic has this level, and these waivers."""
+    home = tmp_path / "expectations"
+    shutil.copytree(SHIPPED, home)
+    suite = json.loads((home / "completeness.json").read_text(encoding="utf-8"))
+    suite["expectations"] = [entry for entry in suite["expectations"] if entry["meta"]["rule"] == "missing_topic"]
+    suite["expectations"][0]["meta"]["level"] = level
+    (home / "completeness.json").write_text(json.dumps(suite), encoding="utf-8")
+    (home / "waivers.json").write_text(json.dumps(waivers), encoding="utf-8")
+    return str(home)
+
+
+@pytest.mark.parametrize("fault", sorted(path.name for path in FAULTS.iterdir() if path.is_dir()))
+def test_each_fault_gives_exactly_its_finding(fault):
+    submission, activities, found = validated(fault)
+    wanted = pd.read_csv(FAULTS / fault / "finding.csv", dtype="str", keep_default_na=False)
+    told = found[TOLD].astype("str").where(found[TOLD].notna(), "")
+    assert sorted(told.values.tolist()) == sorted(wanted[TOLD].values.tolist())
+    assert outcome(found) == (wanted["outcome"].iloc[0] if len(wanted) else "ok")
+    assert submission.raw_rows == len(activities) + found["rows"].sum()
+
+
+@pytest.mark.parametrize("fault", sorted(path.name for path in FAULTS.iterdir() if path.is_dir()))
+def test_every_finding_says_what_was_expected_in_a_sentence(fault):
+    found = validated(fault)[2]
+    assert found["message"].str.fullmatch(r"[^{}]{20,}[.?]", flags=16).all()
+    assert found["expected"].notna().all()
+    assert set(found["organization"]) <= {"BODY"}
+    assert set(found["year"]) <= {2024}
+
+
+def test_there_is_a_folder_for_every_rule_that_makes_an_organization_fail():
+    told = pd.concat([pd.read_csv(fault / "finding.csv", dtype="str") for fault in FAULTS.iterdir() if fault.is_dir()])
+    assert checks.FILE_FAULTS == set(told.loc[told["outcome"] == "failed", "rule"]) - {"unknown_country"}
+
+
+def test_products_have_the_declared_columns():
+    _, activities, found = validated("none")
+    assert list(activities) == list(tables.products()["activities"].columns)
+    assert list(found) == list(tables.products()["checks"].columns)
+    assert sorted(activities["table"].unique()) == ["coverage", "locations", "profile", "stories"]
+    assert activities.loc[activities["table"] == "locations", "country"].tolist() == ["CHE"]
+
+
+def test_a_row_with_several_faults_is_dropped_once_and_tells_all(tmp_path):
+    stock = "location_id,source,water_m3,start_date,end_date\nHQ,rain,-5,2020-01-01,2020-12-31\nHQ,sea,-5,,\n"
+    found = findings_of(tmp_path, water=stock, locations="location_id,country,tenure\nHQ,CHE,owned\n")
+    at_water = found[(found["table"] == "water") & found["source_row"].notna()]
+    assert at_water.groupby("source_row")["rule"].agg(sorted).tolist() == [
+        ["negative_quantity", "period_outside_year"],
+        ["negative_quantity", "unknown_choice"],
+    ]
+    assert at_water.groupby("source_row")["rows"].sum().tolist() == [1, 1]
+
+
+def test_flights_can_only_be_priced_by_flights_that_are_kept(tmp_path):
+    flights = "origin,destination,purpose,trips\nGVA,GVA,staff_mission,1\n,,staff_mission,4\n"
+    found = findings_of(tmp_path, air_travel=flights)
+    assert found.loc[found["level"] == "reject", ["source_row", "rule"]].values.tolist() == [[2, "flight_to_itself"], [3, "nothing_to_price_by"]]
+
+
+def test_a_period_that_crosses_the_year_is_no_fault(tmp_path):
+    stock = "location_id,source,water_m3,start_date,end_date\nHQ,rain,5,2023-12-15,2024-01-15\n"
+    found = findings_of(tmp_path, water=stock, locations="location_id,country,tenure\nHQ,CHE,owned\n")
+    assert found["rule"].unique().tolist() == ["missing_topic"]
+
+
+def test_a_steward_may_hold_a_publication_and_a_waiver_lifts_it(tmp_path):
+    waiver = {"organization": "BODY", "year": 2024, "rule": "missing_topic", "waived_by": "Chief of facilities", "reason": "new body"}
+    held = findings_of(tmp_path / "a", rules_with(tmp_path / "a", "hold"))
+    lifted = findings_of(tmp_path / "b", rules_with(tmp_path / "b", "hold", waiver))
+    partly = findings_of(tmp_path / "c", rules_with(tmp_path / "c", "hold", waiver | {"table": "waste"}))
+    assert [outcome(found) for found in (held, lifted, partly)] == ["held", "ok", "held"]
+    assert partly.loc[partly["waived_by"].notna(), "table"].tolist() == ["waste"]
+    assert len(held) == len(lifted) == 7
+
+
+def test_a_waiver_may_name_a_row_and_one_that_names_nothing_is_told(tmp_path):
+    waiver = {"organization": "BODY", "year": 2024, "rule": "missing_tenure", "waived_by": "Chief of facilities", "reason": "x"}
+    rules = rules_with(tmp_path, "warn", waiver | {"row_id": "b"}, waiver | {"row_id": "c"}, waiver | {"organization": "OTHER"})
+    found = findings_of(tmp_path, rules, locations="row_id,location_id,country\na,HQ,CHE\nb,ANNEX,CHE\n")
+    tenure = found[found["rule"] == "missing_tenure"]
+    assert tenure["waived_by"].fillna("").tolist() == ["", "Chief of facilities"]
+    assert found.loc[found["rule"] == "unused_waiver", ["level", "value"]].values.tolist() == [["warn", "missing_tenure"]]
+
+
+def test_no_waiver_makes_an_unreadable_file_readable():
+    found = validated("empty_file")[2].assign(waived_by="Chief of facilities")
+    assert outcome(found) == "failed"
+
+
+def test_a_check_gives_each_organization_its_own_findings_from_one_frame():
+    frame = (
+        catalogue.sample("spending")
+        .reindex(range(2))
+        .assign(organization=["A", "B"], data_year=2024, table="spending", faulty="", currency=["usd", "USD"])
+    )
+    frame = frame.assign(source_file="spending.csv", source_row=[2, 2], amount=[5.0, -5.0])
+    suite = suites.load(SHIPPED)["spending"]
+    found = check(frame, suite)
+    assert found[["organization", "rule", "value"]].values.tolist() == [["B", "negative_amount", "-5"], ["A", "currency_code", "usd"]]
+    pd.testing.assert_frame_equal(found, check(frame, suite))
+    pd.testing.assert_frame_equal(check(frame[frame["organization"] == "A"], suite), found[found["organization"] == "A"].reset_index(drop=True))
+
+
+def test_a_rule_on_the_whole_is_one_finding_without_a_row():
+    meta = {"rule": "much", "level": "warn", "message": "The sum is {value} for {organization}.", "reason": "x"}
+    rule = suites.Rule(Expectation("expect_column_sum_to_be_between", {"column": "amount", "max_value": 5}), **meta, expected="5", column="amount")
+    frame = catalogue.sample("spending").reindex(range(2)).assign(organization="A", data_year=2024, table="spending", amount=[5.0, 6.0])
+    found = check(frame, suites.Suite("spending", (rule,)))
+    assert found[["message", "value"]].values.tolist() == [["The sum is 11 for A.", "11.0"]]
+    assert found["source_row"].isna().all()
+
+
+def test_a_rule_that_cannot_be_evaluated_is_a_fault_of_the_suite():
+    frame = pd.DataFrame({"name": ["a"], "_": [1]})
+    broken = Expectation("expect_column_values_to_be_between", {"column": "name", "min_value": 5}, "x.json, expectation 1 (rule broken)")
+    with pytest.raises(SuiteError, match="rule broken"):
+        expectations.unmet(frame, [Expectation("expect_column_values_to_not_be_null", {"column": "name"}), broken])
+
+
+def test_an_expectation_that_great_expectations_drops_is_a_fault_of_the_suite():
+    misspelt = Expectation("expect_column_values_to_be_betwen", {"column": "name"}, "x.json, expectation 1")
+    with pytest.raises(SuiteError, match="took 0 of 1"):
+        expectations.unmet(pd.DataFrame({"name": ["a"]}), [misspelt])
+
+
+def test_a_lost_row_stops_the_stage(tmp_path):
+    given = load(2024, "BODY", raw_folder(tmp_path))
+    with pytest.raises(SubmissionError, match="2 rows were handed in, but 1 are validated and 0 dropped"):
+        validate(Submission(given.organization, given.year, given.tables, given.findings, given.files, raw_rows=2), SHIPPED, None)
+
+
+def test_rows_of_a_table_about_the_whole_need_no_place():
+    assert Known({}, organization="BODY", year=2024).about_all(pd.DataFrame(), {"topic": "str"}).empty

@@ -1,0 +1,242 @@
+"""The helper columns and views that rules speak of."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from greening import checks
+from greening.structure.casting import cast
+from greening.submission.loading import Submission
+from greening.tables import submission_tables
+from greening.views import catalogue
+from greening.views.periods import days_in_year
+from greening.views.rows import Known, with_helpers
+
+HQ = {"location_id": "HQ", "country": "CHE"}
+FLIGHT = {"purpose": "staff_mission"}
+
+
+def typed(year: int = 2024, **rows: list[dict[str, str]]) -> dict[str, pd.DataFrame]:
+    """The typed rows of tables given as text by column."""
+    texts = {}
+    for table, given_ in rows.items():
+        columns = ["row_id", *submission_tables()[table].columns]
+        text = pd.DataFrame([{column: row.get(column, "") for column in columns} for row in given_], dtype="str")
+        texts[table] = text.assign(source_file=f"{table}.csv", sheet="", source_row=range(2, len(given_) + 2))
+    return dict(cast(Submission("BODY", year, texts, checks.none(), {})).tables)
+
+
+def known(last_year: dict[str, pd.DataFrame] | None = None, **rows: list[dict[str, str]]) -> Known:
+    return Known(typed(**rows), last_year=last_year or {}, organization="BODY", year=2024)
+
+
+@given(st.dates(pd.Timestamp("2023-01-01").date(), pd.Timestamp("2025-12-31").date()), st.integers(0, 800))
+def test_the_days_of_a_period_are_shared_out_over_its_years(start, length):
+    first = pd.Series([pd.Timestamp(start)] * 6)
+    years = pd.DataFrame({"data_year": range(2023, 2029)})
+    assert days_in_year(years, first, first + pd.Timedelta(days=length)).sum() == length + 1
+
+
+def test_a_period_that_crosses_the_year_counts_by_days_and_a_missing_bound_is_missing():
+    rows = pd.DataFrame({"data_year": [2024, 2024, 2024]})
+    start = pd.Series(pd.to_datetime(["2023-12-01", "2025-01-01", None]))
+    end = pd.Series(pd.to_datetime(["2024-01-31", "2025-01-31", "2024-05-05"]))
+    assert days_in_year(rows, start, end).fillna(-1).tolist() == [31, 0, -1]
+
+
+def test_places_are_known_unless_their_row_is_rejected_or_missing():
+    facts = Known(
+        typed(
+            locations=[HQ | {"climate": "Hot", "kind": "other"}, HQ | {"location_id": "ANNEX"}],
+            events=[{"location_id": place} for place in ("HQ", "ANNEX", "HQ2", "")],
+        ),
+        rejected_places=frozenset({"ANNEX"}),
+    )
+    rows = with_helpers("events", facts)
+    assert rows["location_is_known"].tolist() == [True, False, False, pd.NA]
+    assert rows["location_climate"].tolist()[0] == "hot"
+    assert "rejected" in rows["location_fault"][1]
+    assert rows["location_fault"][2] == "is not in locations. Did you mean HQ?"
+
+
+def test_places_are_not_judged_where_a_file_could_not_be_read():
+    facts = Known(typed(events=[{"location_id": "HQ"}]), is_whole=False)
+    assert with_helpers("events", facts)["location_is_known"].isna().all()
+
+
+def test_the_later_of_two_equal_invoices_is_a_repeat():
+    bill = {"location_id": "HQ", "meter_id": "M1", "start_date": "2024-01-01", "end_date": "2024-01-31", "electricity_kwh": "5"}
+    others = [bill | {"meter_id": "M2"}, bill | {"end_date": "2024-01-30"}, bill | {"electricity_kwh": "6"}]
+    rows = with_helpers("electricity", known(electricity=[bill, *others, bill | {"quality": "invoiced", "row_id": "another"}]))
+    assert rows["is_repeat"].tolist() == [False, False, False, False, True]
+    assert rows["repeated_row"].tolist()[-1] == "electricity.csv row 2"
+
+
+def test_a_quantity_of_zero_repeats_nothing():
+    bill = {"location_id": "HQ", "electricity_kwh": "0"}
+    assert not with_helpers("electricity", known(electricity=[bill, bill]))["is_repeat"].any()
+
+
+def test_equal_flights_are_no_repeats():
+    flight = FLIGHT | {"origin": "GVA", "destination": "NBO"}
+    assert "is_repeat" not in with_helpers("air_travel", known(air_travel=[flight, flight]))
+
+
+def test_equal_months_are_told_once_a_meter():
+    months = [
+        {"location_id": "HQ", "meter_id": m, "start_date": f"2024-{n:02d}-01", "end_date": f"2024-{n:02d}-28"} for m in "AB" for n in range(1, 13)
+    ]
+    bills = [month | {"electricity_kwh": "7" if month["meter_id"] == "A" else str(place)} for place, month in enumerate(months)]
+    rows = with_helpers("electricity", known(electricity=bills))
+    assert rows["equal_months"].tolist() == [12.0] + [0.0] * 23
+
+
+@pytest.mark.parametrize(
+    ("blocks", "overlapping"),
+    [
+        ([("A-1", "A-10"), ("A-11", "A-20")], [False, False]),
+        ([("A-1", "A-10"), ("B-5", "B-6")], [False, False]),
+        ([("A-1", "A-100"), ("A-2", "A-3"), ("A-90", "A-95"), ("A-200", "")], [True, True, True, False]),
+        ([("A-5", ""), ("A-5", "")], [True, True]),
+        ([("A-9", "A-9"), ("A-10", "A-11")], [False, False]),
+    ],
+)
+def test_blocks_of_credits_that_share_a_serial_number_overlap(blocks, overlapping):
+    block = {"registry": "R", "retired_date": "2024-01-01", "claimed_year": "2024", "credits_tco2e": "1"}
+    rows = with_helpers("offsets", known(offsets=[block | {"serial_from": first, "serial_to": last} for first, last in blocks]))
+    assert rows["overlapping_row"].notna().tolist() == overlapping
+
+
+def test_credits_of_last_year_overlap_too():
+    block = {"registry": "R", "retired_date": "2024-01-01", "claimed_year": "2024", "credits_tco2e": "1", "serial_from": "A-1", "serial_to": "A-9"}
+    rows = with_helpers("offsets", known(typed(2023, offsets=[block]), offsets=[block]))
+    assert rows["overlapping_row"].notna().all()
+
+
+def test_flights_without_details_are_priced_by_those_with_details():
+    routed, bare = FLIGHT | {"origin": "GVA", "destination": "NBO"}, FLIGHT | {"trips": "4"}
+    assert catalogue.frame("travel_pricing", known(air_travel=[routed, bare]))["rows_that_price_it"].tolist() == [1.0]
+    assert catalogue.frame("travel_pricing", known(air_travel=[bare]))["rows_that_price_it"].tolist() == [0.0]
+    priced = [FLIGHT | {"distance_km": "5"}, FLIGHT | {"own_co2_kg": "5"}, routed]
+    assert catalogue.frame("travel_pricing", known(air_travel=priced)).empty
+
+
+def test_charters_need_fuel_a_flown_route_or_hours_beside_rated_charters_of_their_mode():
+    charter = {"control": "owned", "payload": "cargo"}
+    rated = charter | {"mode": "air", "fuel_l": "100", "flight_hours": "2"}
+    hours, sea = charter | {"mode": "air", "flight_hours": "3"}, charter | {"mode": "sea", "flight_hours": "3"}
+    route = charter | {"mode": "air", "origin": "GVA", "destination": "NBO"}
+    view = catalogue.frame("travel_pricing", known(chartered_transport=[rated, hours, sea, route, route | {"aircraft_type": "C130"}]))
+    assert view[["source_row", "rows_that_price_it"]].values.tolist() == [[3, 1.0], [4, 0.0], [5, 0.0]]
+
+
+def test_intensities_count_own_shares_days_in_the_year_and_covered_people():
+    half = {"quantity_covers": "whole_premises", "allocation_pct": "50", "floor_area_m2": "100"}
+    facts = known(
+        locations=[HQ | half | {"climate": "cold"}],
+        personnel=[{"location_id": "HQ", "headcount": "10", "covers": "all"}, {"location_id": "HQ", "headcount": "90", "covers": "ghg"}],
+        electricity=[{"location_id": "HQ", "electricity_kwh": "1000", "start_date": "2023-12-22", "end_date": "2024-01-10"}],
+        heat=[{"location_id": "HQ", "heat_kwh": "500"}],
+        water=[{"location_id": "HQ", "source": source, "water_m3": "80"} for source in ("municipal", "recycled")],
+    )
+    row = catalogue.frame("location_intensity", facts).iloc[0]
+    assert row["kwh_per_m2"] == pytest.approx((1000 * 10 / 20 + 500) * 0.5 / 100)
+    assert row["m3_per_person"] == pytest.approx(80 * 0.5 / 10)
+    assert pd.isna(row["kg_per_person"])
+    assert row[["people", "has_activity", "is_camp", "climate"]].tolist() == [100, True, False, "cold"]
+
+
+def test_camps_are_missions_and_places_where_people_live():
+    people = [{"location_id": "ANNEX", "headcount": "5", "resident_24h": "yes"}]
+    places = [HQ, HQ | {"location_id": "ANNEX"}, HQ | {"location_id": "CAMP", "kind": "field_mission"}]
+    assert catalogue.frame("location_intensity", known(locations=places, personnel=people))["is_camp"].tolist() == [False, True, True]
+
+
+def story(section: str) -> dict[str, list[dict[str, str]]]:
+    return {"stories": [{"section": section, "text": "why"}]}
+
+
+def restatement(figure: str, year: str) -> dict[str, list[dict[str, str]]]:
+    return {"restatements": [{"year": year, "figure": figure, "old_value": "1", "new_value": "2", "reason": "x"}]}
+
+
+@pytest.mark.parametrize(
+    ("beside", "explained"),
+    [
+        ({}, False),
+        (story("water"), True),
+        (story("waste"), False),
+        (restatement("water.total", "2023"), True),
+        (restatement("water.total", "2020"), False),
+        (restatement("waste.total", "2023"), False),
+    ],
+)
+def test_a_change_is_explained_by_a_story_of_its_section_or_a_restatement_of_its_figure(beside, explained):
+    used = {"location_id": "HQ", "source": "rain"}
+    view = catalogue.frame("year_on_year", known(typed(2023, water=[used | {"water_m3": "100"}]), water=[used | {"water_m3": "150"}], **beside))
+    assert view[["topic", "change_pct", "is_explained"]].values.tolist() == [["water", 50.0, explained]]
+
+
+def test_fuels_are_compared_within_their_unit():
+    fuel = {"use": "heating", "fuel": "diesel"}
+    before = typed(2023, fuels=[fuel | {"quantity": "1000", "unit": "l"}])
+    assert catalogue.frame("year_on_year", known(before, fuels=[fuel | {"quantity": "1", "unit": "t"}])).empty
+
+
+def test_a_closed_place_takes_its_meters_with_it():
+    bill = {"location_id": "HQ", "meter_id": "M1", "electricity_kwh": "5"}
+    before = typed(2023, locations=[HQ, HQ | {"location_id": "OLD", "closed_date": "2023-05-05"}], electricity=[bill, bill | {"meter_id": "M2"}])
+    open_place = known(before, locations=[HQ], electricity=[bill])
+    closed = known(before, locations=[HQ | {"closed_date": "2024-05-05"}], electricity=[bill])
+    columns = ["what", "item", "is_accounted_for"]
+    assert catalogue.frame("continuity", open_place)[columns].values.tolist() == [
+        ["location", "HQ", True],
+        ["meter", "HQ M1", True],
+        ["meter", "HQ M2", False],
+    ]
+    assert catalogue.frame("continuity", closed)["is_accounted_for"].all()
+
+
+def missing(facts: Known) -> set[str]:
+    view = catalogue.frame("completeness", facts)
+    return set(view.loc[~view["is_covered"], "topic"])
+
+
+def test_published_figures_cover_the_topics_of_past_years():
+    figures = [{"figure": figure, "value": "1", "reference": "page"} for figure in ("ghg.per_capita", "waste.per_capita", "water.per_capita")]
+    assert missing(known(published=figures)) == {"imp"}
+    assert missing(known()) == {"personnel", "ghg", "electricity", "air_travel", "waste", "water", "imp"}
+
+
+@pytest.mark.parametrize(
+    ("row", "is_missing"),
+    [
+        ({"status": "excluded"}, False),
+        ({"status": "not_reported", "note": "no meter"}, False),
+        ({"status": "not_reported"}, True),
+        ({"status": "excluded", "location_id": "HQ"}, True),
+    ],
+)
+def test_coverage_covers_a_topic_where_it_says_why_for_the_whole_body(row, is_missing):
+    assert ("waste" in missing(known(coverage=[{"topic": "waste"} | row]))) == is_missing
+
+
+@pytest.mark.parametrize(("answer", "is_missing"), [("approved 2024", False), ("no", True)])
+def test_a_plan_that_is_answered_with_no_is_missing(answer, is_missing):
+    assert ("imp" in missing(known(management=[{"question_id": "IMP", "answer": answer}]))) == is_missing
+
+
+@pytest.mark.parametrize(("shares", "total", "complete"), [((0.48, 0.2, 0.28), 0.96, True), ((0.38, 0.47), 0.85, False)])
+def test_shares_are_summed_without_the_noise_of_binary_fractions(shares, total, complete):
+    figures = [f"ghg.bucket.{bucket}.share" for bucket in ("air_travel", "facilities", "other_travel")]
+    rows = [{"figure": figure, "value": str(share), "reference": "page"} for figure, share in zip(figures, shares, strict=False)]
+    view = catalogue.frame("published_shares", known(published=[*rows, rows[0]]))
+    assert view[["shares_sum", "shares_are_complete"]].values.tolist() == [[total, complete]]
+
+
+@pytest.mark.parametrize("name", catalogue.names())
+def test_every_table_and_view_has_what_a_finding_needs(name):
+    sample = catalogue.sample(name)
+    assert {"organization", "data_year", *checks.ROW} <= set(sample.columns)
+    assert sample.empty
