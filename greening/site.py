@@ -67,7 +67,7 @@ def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], lis
         "heads": {name: words.text(f"site.head.{name}") for name in ("organization", "outcome", "total", "per_capita", "why")},
         "organizations": words.text("site.organizations"),
         "search": words.text("site.search"),
-        "none": words.text("site.none"),
+        "nobody": words.text("site.none"),
         "validation": words.text("site.validation"),
         "script": _SEARCH,
     }

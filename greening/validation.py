@@ -83,9 +83,11 @@ class _Told(Formatter):
     """Fills a message: numbers without a needless decimal, dates in ISO form, `nothing` for what is missing."""
 
     def fill(self, message: str, facts: Mapping[Any, Any]) -> str:
+        """The message with its fields filled from the facts."""
         return self.vformat(message, (), facts)
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        """One fact as a reader expects it."""
         if pd.isna(value):
             return "nothing"
         if isinstance(value, pd.Timestamp):

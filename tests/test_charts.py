@@ -28,7 +28,9 @@ TREND = pd.DataFrame(
         "segment": [0, 1, 2],
     }
 )
-MULTIPLES = pd.DataFrame({"part": ["Air", "Air", "Rest", "Rest"], "year": [2021, 2022] * 2, "value": [0.4, 0.38, None, 0.62], "is_latest": [False, True] * 2})
+MULTIPLES = pd.DataFrame(
+    {"part": ["Air", "Air", "Rest", "Rest"], "year": [2021, 2022] * 2, "value": [0.4, 0.38, None, 0.62], "is_latest": [False, True] * 2}
+)
 PATH = pd.DataFrame(
     {
         "year": [2010, 2022, 2030],

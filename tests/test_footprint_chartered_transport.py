@@ -20,12 +20,12 @@ def test_scope_follows_control(control: str, scope: int) -> None:
     [
         ("air", "passenger", "air_travel"),
         ("air", "mixed", "air_travel"),
-        ("air", "cargo", "other_travel"),
+        ("air", "cargo", "air_travel"),
         ("sea", "passenger", "other_travel"),
         ("road", "mixed", "other_travel"),
     ],
 )
-def test_aircraft_with_passengers_are_air_travel(mode: str, payload: str, bucket: str) -> None:
+def test_aircraft_are_air_travel_whatever_they_carry(mode: str, payload: str, bucket: str) -> None:
     found = lines({"mode": mode, "payload": payload, "fuel_l": 10.0}).iloc[0]
     assert (found["bucket"], found["source"]) == (bucket, f"chartered_{mode}")
 
@@ -65,10 +65,10 @@ def test_a_row_without_any_way_to_its_fuel_stays_without_emissions() -> None:
     assert found["method"].startswith("not priced")
 
 
-def test_cargo_on_control_counts_and_ad_hoc_cargo_is_optional() -> None:
+def test_cargo_counts_whoever_controls_the_aircraft() -> None:
     found = lines({"payload": "cargo", "fuel_l": 10.0}, {"payload": "cargo", "control": "ad_hoc", "fuel_l": 10.0})
-    assert found["in_total"].to_list() == [True, False]
-    assert found["outside_reason"].to_list() == ["", "optional"]
+    assert found["in_total"].to_list() == [True, True]
+    assert found["scope"].to_list() == [1, 3]
 
 
 def test_marine_and_road_fuel_have_the_methane_of_their_category() -> None:

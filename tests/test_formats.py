@@ -90,7 +90,11 @@ def test_a_share_that_is_there_is_never_printed_as_none(share: float):
     assert formats.figure(EN, fact(share, "share")) != "0 %"
 
 
-@given(st.floats(min_value=-1e12, max_value=1e12), st.sampled_from(["t CO2e", "t/person", "share", "kg", "persons"]), st.sampled_from(list(formats.STYLES)))
+@given(
+    st.floats(min_value=-1e12, max_value=1e12),
+    st.sampled_from(["t CO2e", "t/person", "share", "kg", "persons"]),
+    st.sampled_from(list(formats.STYLES)),
+)
 def test_every_number_is_printed_in_every_style(value: float, unit: str, style: str):
     assert formats.figure(EN, fact(value, unit, low=value - 1, high=value + 1), style)
 

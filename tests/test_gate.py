@@ -20,7 +20,12 @@ def data(value: str, text: str, figure: str = "ghg.total", style: str = "short")
 
 @pytest.mark.parametrize(
     "element",
-    [data("1400000.0", "1.4 Mt"), data("1400000.0", "about 1.4 Mt", style="about"), data("behind", "behind", "target.g.status", "plain"), "<p>none</p>"],
+    [
+        data("1400000.0", "1.4 Mt"),
+        data("1400000.0", "about 1.4 Mt", style="about"),
+        data("behind", "behind", "target.g.status", "plain"),
+        "<p>none</p>",
+    ],
 )
 def test_what_agrees_passes(element: str):
     assert gate.differences(element, FIGURES, EN) == []

@@ -54,12 +54,12 @@ def test_plural_forms_follow_the_number():
 
 
 def test_an_unknown_language_names_those_that_there_are():
-    with pytest.raises(CatalogueError, match="no catalogue for the language xx; there are: .*en"):
+    with pytest.raises(CatalogueError, match=r"no catalogue for the language xx; there are: .*en"):
         locale.catalogue("xx")
 
 
 def test_an_unknown_message_and_an_unfilled_place_are_errors():
-    with pytest.raises(CatalogueError, match="no message nothing.of.this"):
+    with pytest.raises(CatalogueError, match=r"no message nothing\.of\.this"):
         EN.text("nothing.of.this")
     with pytest.raises(CatalogueError, match="value"):
         EN.text("precision.approx")

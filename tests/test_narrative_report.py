@@ -9,9 +9,7 @@ from greening.narrative.section import Section, figure_name, section
 
 def test_a_printed_figure_is_a_linked_data_element():
     shown = report(quantity("ghg.total", 1_400_000.0, precision="rounded")).show("ghg.total", "short")
-    assert shown == (
-        '<a class="figure" href="#how-ghg.total"><data value="1400000.0" data-figure="ghg.total" data-format="short">1.4 Mt</data></a>'
-    )
+    assert shown == ('<a class="figure" href="#how-ghg.total"><data value="1400000.0" data-figure="ghg.total" data-format="short">1.4 Mt</data></a>')
 
 
 def test_an_absent_figure_is_said_to_be_absent_and_never_zero():

@@ -7,9 +7,24 @@ from hypothesis import strategies as st
 from made_report import activities, quantity, report, text, word
 
 from greening import tables
-from greening.narrative import cover, entities, functions, greenhouse_gas, headline, methodology, neutrality, placement, practice, stories, targets, topics
+from greening.narrative import (
+    cover,
+    entities,
+    functions,
+    greenhouse_gas,
+    headline,
+    methodology,
+    neutrality,
+    placement,
+    practice,
+    stories,
+    targets,
+    topics,
+)
 
-SHARES = [quantity(f"ghg.bucket.{bucket}.share", share, "share", precision="rounded") for bucket, share in (("air_travel", 0.32), ("facilities", 0.55))]
+SHARES = [
+    quantity(f"ghg.bucket.{bucket}.share", share, "share", precision="rounded") for bucket, share in (("air_travel", 0.32), ("facilities", 0.55))
+]
 
 
 def test_shares_are_not_forced_to_the_whole():
@@ -57,8 +72,8 @@ def goal(status: str, **figures: float) -> object:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("behind", "The organization is behind its path: 14 t against 12 t allowed this year."),
-        ("on_path", "The organization is on its path: 14 t against 12 t allowed this year."),
+        ("behind", "The organization is behind its path: 14.0 t against 12.0 t allowed this year."),
+        ("on_path", "The organization is on its path: 14.0 t against 12.0 t allowed this year."),
         ("inconclusive", "the intervals do not tell them apart"),
         ("no_baseline", "There is no baseline: no figure of the baseline year is known, so progress cannot be judged."),
         ("not_adopted", "The goal is not adopted by this organization"),
@@ -81,7 +96,7 @@ def test_what_is_still_needed_is_signed():
 
 
 def test_submitted_texts_are_cleaned():
-    shown = stories.clean('# Big\n\n**fat** <script>x()</script> <img src=x onerror=x()> [a](javascript:x()) [b](https://example.org)')
+    shown = stories.clean("# Big\n\n**fat** <script>x()</script> <img src=x onerror=x()> [a](javascript:x()) [b](https://example.org)")
     assert "<script" not in shown
     assert "<img" not in shown
     assert "<h1" not in shown
@@ -99,14 +114,27 @@ def test_a_story_is_told_once_in_its_section_or_under_good_practice():
 
 
 def test_stories_of_the_language_come_first_and_any_rather_than_none():
-    both = activities(stories=[{"section": "waste", "text": "English", "language": "en"}, {"section": "waste", "text": "fran\u00e7ais", "language": "fr"}])
+    both = activities(
+        stories=[{"section": "waste", "text": "English", "language": "en"}, {"section": "waste", "text": "fran\u00e7ais", "language": "fr"}]
+    )
     only = activities(stories=[{"section": "waste", "text": "fran\u00e7ais", "language": "fr"}])
     assert "fran\u00e7ais" not in topics.waste(report(activities=both)).html
     assert "fran\u00e7ais" in topics.waste(report(activities=only)).html
 
 
 IDS = st.sampled_from(
-    ["ems.status", "entities.training", "waste.new", "ghg.total", "ghg.fleet.share", "offsets.needed", "premises.score", "odd.thing", "spills.n", "energy.x"]
+    [
+        "ems.status",
+        "entities.training",
+        "waste.new",
+        "ghg.total",
+        "ghg.fleet.share",
+        "offsets.needed",
+        "premises.score",
+        "odd.thing",
+        "spills.n",
+        "energy.x",
+    ]
 )
 
 
@@ -122,13 +150,18 @@ def test_an_indicator_that_nobody_knows_is_printed():
 
 
 def test_a_question_that_nobody_knows_is_printed():
-    made = report(activities=activities(management=[{"question_id": "odd.question", "answer": "perhaps"}, {"question_id": "ems.status", "answer": "met"}]))
+    made = report(
+        activities=activities(management=[{"question_id": "odd.question", "answer": "perhaps"}, {"question_id": "ems.status", "answer": "met"}])
+    )
     assert "perhaps" in functions.other(made).html
     assert "met" not in text(functions.other(made).html)
 
 
 def test_members_stand_side_by_side_with_the_year_of_their_figures():
-    members = [{"member": "A", "name": "Alpha", "status": "updated", "data_year": 2022}, {"member": "B", "status": "carried_forward", "data_year": 2020}]
+    members = [
+        {"member": "A", "name": "Alpha", "status": "updated", "data_year": 2022},
+        {"member": "B", "status": "carried_forward", "data_year": 2020},
+    ]
     missing = {"member": "C", "status": "missing", "reason": "nothing was submitted"}
     made = report(
         quantity("ghg.total:A", 5.0), quantity("ghg.total@2020:B", 7.0), members=tables.stack("members", [pd.DataFrame([*members, missing])])
@@ -143,7 +176,8 @@ def test_members_stand_side_by_side_with_the_year_of_their_figures():
 
 def test_methodology_lists_publications_and_restatements():
     told = activities(
-        inventory=[{"reference": "https://example.org/report"}], restatements=[{"year": 2020, "figure": "ghg.total", "old_value": 1.0, "new_value": 2.0}]
+        inventory=[{"reference": "https://example.org/report"}],
+        restatements=[{"year": 2020, "figure": "ghg.total", "old_value": 1.0, "new_value": 2.0}],
     )
     shown = text(methodology.methodology(report(activities=told)).html)
     assert "https://example.org/report" in shown

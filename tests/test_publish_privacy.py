@@ -14,9 +14,20 @@ PURPOSES = ["staff_mission", "fellowship", "home_leave", "medical_evacuation"]
 def journeys(*groups: tuple[str, str, int, float], in_total: bool = True) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A footprint and activities with one row a journey: purpose, cabin, number of journeys, tonnes of each."""
     listed = [(purpose, cabin, tonnes) for purpose, cabin, number, tonnes in groups for _ in range(number)]
-    shared = [{"organization": "BODY", "table": "air_travel", "source_file": "a.csv", "source_row": row, "row_id": f"r{row}"} for row in range(len(listed))]
+    shared = [
+        {"organization": "BODY", "table": "air_travel", "source_file": "a.csv", "source_row": row, "row_id": f"r{row}"} for row in range(len(listed))
+    ]
     footprint = [
-        {**place, "year": 2022, "bucket": "air_travel", "source": "flight", "scope": 3, "in_total": in_total, "location_id": "GVA", "distance_km": 5000.0}
+        {
+            **place,
+            "year": 2022,
+            "bucket": "air_travel",
+            "source": "flight",
+            "scope": 3,
+            "in_total": in_total,
+            "location_id": "GVA",
+            "distance_km": 5000.0,
+        }
         | {"purpose": purpose, "cabin": cabin, "emissions_tco2e": tonnes, "co2_kg": tonnes * 900}
         for place, (purpose, cabin, tonnes) in zip(shared, listed, strict=True)
     ]
@@ -47,7 +58,9 @@ def test_one_row_of_many_trips_counts_them_all():
 
 
 def test_other_rows_are_kept_as_they_are():
-    electricity = tables.stack("footprint", [pd.DataFrame([{"organization": "BODY", "table": "electricity", "row_id": "e1", "emissions_tco2e": 4.0}])])
+    electricity = tables.stack(
+        "footprint", [pd.DataFrame([{"organization": "BODY", "table": "electricity", "row_id": "e1", "emissions_tco2e": 4.0}])]
+    )
     public = privacy.public(electricity, tables.empty("activities"))
     pd.testing.assert_frame_equal(public, electricity)
 
@@ -74,5 +87,7 @@ def test_what_is_in_the_total_stays_apart_from_what_is_not():
     inside, first = journeys(("staff_mission", "economy", 9, 1.0))
     outside, second = journeys(("participant", "economy", 2, 5.0), in_total=False)
     outside = outside.assign(source_file="b.csv")
-    public = privacy.public(pd.concat([inside, outside], ignore_index=True), pd.concat([first, second.assign(source_file="b.csv")], ignore_index=True))
+    public = privacy.public(
+        pd.concat([inside, outside], ignore_index=True), pd.concat([first, second.assign(source_file="b.csv")], ignore_index=True)
+    )
     assert public.groupby("in_total")["emissions_tco2e"].sum().to_dict() == {False: 10.0, True: 9.0}

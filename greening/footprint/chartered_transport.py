@@ -24,26 +24,23 @@ NOT_PRICED = "not priced: no fuel, no route of a known aircraft type, and no own
 
 
 def chartered_transport(rows: pd.DataFrame, gwp_set: str) -> pd.DataFrame:
-    """One line a row: owned and long-term scope 1, ad hoc scope 3; aircraft with passengers air_travel, all else other_travel.
+    """One line a row: owned and long-term scope 1, ad hoc scope 3; aircraft air_travel, vessels and convoys other_travel, whatever they carry.
 
     The fuel is as given; else for aircraft with route and type the Seymour fit of the great circle (its detour is inside); else flight_hours at the
     litres an hour of the body's own rows (of the same type where there are any). Then as fuels: jet fuel in aviation, marine gas oil in navigation,
     diesel on the road.
-
-    Cargo on control counts, since its fuel is the body's; ad hoc cargo is freight outside the common boundary (`optional`).
 
     Source: ipcc_2006_v2_ch3, seymour_2020
     """
     mode = MODES.reindex(rows["mode"]).set_index(rows.index)
     leg_km = routes(rows)["distance_km"].where(rows["mode"].eq("air"))
     burnt = _fuel(rows, leg_km)
-    is_person = rows["payload"].isin(["passenger", "mixed"]) & rows["mode"].eq("air")
     is_controlled = rows["control"].isin(["owned", "long_term"])
     submitted = rows.assign(submitted=rows["fuel_l"].fillna(rows["flight_hours"]))
     start = lines.of(
         submitted,
         "submitted",
-        bucket=is_person.map({True: "air_travel", False: "other_travel"}),
+        bucket=rows["mode"].eq("air").map({True: "air_travel", False: "other_travel"}),
         source=mode["source"],
         scope=is_controlled.map({True: 1, False: 3}),
         distance_km=leg_km,
@@ -52,13 +49,12 @@ def chartered_transport(rows: pd.DataFrame, gwp_set: str) -> pd.DataFrame:
     quantity = burnt["quantity"] * rows["year_share"]
     found = fuels.burnt(start, quantity, as_fuel, mode["context"], gwp_set)
     is_proxy = ~burnt["how"].eq(AS_GIVEN)
-    found = found.assign(
+    return found.assign(
         method=burnt["how"].where(burnt["how"].eq(NOT_PRICED), burnt["how"] + "; IPCC 2006 default factors by gas"),
         factor_rung=found["factor_rung"].mask(is_proxy, "proxy"),
         parents=burnt["parents"],
         quality=found["quality"].mask(is_proxy & found["quality"].isna(), "proxy"),
     )
-    return lines.outside(found, ~is_controlled & rows["payload"].eq("cargo"), "optional")
 
 
 def _fuel(rows: pd.DataFrame, leg_km: pd.Series) -> pd.DataFrame:

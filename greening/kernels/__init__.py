@@ -7,6 +7,7 @@ This sub-package stands on its own and imports nothing from its parent. Its part
 import os
 import socket
 import sys
+from pathlib import Path
 
 __all__ = ["is_safe"]
 
@@ -17,6 +18,6 @@ def is_safe() -> tuple[bool, str]:
         return False, f"warm kernels need Linux: on {sys.platform} a forked process cannot be relied on"
     if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
         return False, "warm kernels need os.fork and Unix sockets that pass file descriptors"
-    if not os.path.isdir("/proc/self/task"):
+    if not Path("/proc/self/task").is_dir():
         return False, "warm kernels need /proc, to see that only one thread runs before a fork"
     return True, ""

@@ -1,5 +1,6 @@
 """Warm against stock: wall and CPU seconds of the same notebooks, run through papermill in this process."""
 
+import copy
 import logging
 import os
 import platform
@@ -9,8 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NBClientEngine
 from papermill.iorw import load_notebook_node
 
@@ -39,16 +39,18 @@ def report(paths: list[str], preload: list[str], repeat: int) -> str:
 
 
 def _empty() -> NotebookNode:
-    cells = [nbformat.v4.new_code_cell(source) for source in ("a = 1", "a")]
-    return nbformat.v4.new_notebook(
-        cells=cells, metadata={"papermill": {}, "kernelspec": {"name": "python3", "language": "python", "display_name": ""}}
-    )
+    sources = ("a = 1", "a")
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None} for source in sources
+    ]
+    metadata = {"papermill": {}, "kernelspec": {"name": "python3", "language": "python", "display_name": ""}}
+    return from_dict({"nbformat": 4, "nbformat_minor": 4, "metadata": metadata, "cells": cells})  # type: ignore[no-untyped-call, no-any-return]
 
 
 def _median(nb: NotebookNode, engine: type[Engine], repeat: int, cpu_s: Callable[[], float], **options: object) -> tuple[float, float]:
     walls, cpus = [], []
     for _ in range(repeat):
-        fresh = nbformat.from_dict(nb)
+        fresh = copy.deepcopy(nb)
         for cell in fresh.cells:
             cell.metadata.setdefault("papermill", {})
         wall, cpu = time.perf_counter(), cpu_s()

@@ -5,7 +5,7 @@ import contextlib
 import signal
 import socket
 from queue import Empty
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.session import Session
 
@@ -101,7 +101,7 @@ class WarmClient:
 
     def send(self, message: dict[str, Any]) -> str:
         """Send a message; gives its id. What cannot be delivered is known by the child's death."""
-        self.session.send(_Outlet(self.child.messages), message)
+        self.session.send(cast(Any, _Outlet(self.child.messages)), message)
         return str(message["msg_id"])
 
     def execute(self, code: str, **options: Any) -> str:

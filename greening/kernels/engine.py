@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
@@ -38,15 +39,15 @@ class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
     @contextmanager
     def setup_kernel(self, **_: Any) -> Iterator[None]:
         """Fork the child; end it, with all that it started, however the notebook ends."""
-        self.kc = self.km = WarmClient(self._zygote.fork(self._job), self._output_limit_bytes)
+        client = WarmClient(self._zygote.fork(self._job), self._output_limit_bytes)
+        self.kc = self.km = client
         graceful = False
         try:
             run_sync(self._open)()
             yield
             graceful = True
         finally:
-            run_sync(self.kc.close)(graceful=graceful)
-            self.kc = self.km = None
+            run_sync(client.close)(graceful=graceful)
 
     async def _open(self) -> None:
         await self.kc.open()
@@ -55,7 +56,8 @@ class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
     async def async_execute_cell(self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any) -> NotebookNode:
         """nbclient's, with errors that name the cell."""
         try:
-            return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+            executed: NotebookNode = await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+            return executed
         except CellTimeoutError as error:
             self.nb_man.cell_exception(cell, cell_index=cell_index, exception=error)
             raise CellTimeoutError(f"{self._where(cell, cell_index)}: {error}") from error
@@ -82,7 +84,7 @@ class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
 
     def output(self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int) -> NotebookNode | None:
         """nbclient's, and a stream that continues the one before it becomes one with it."""
-        out = super().output(outs, msg, display_id, cell_index)
+        out: NotebookNode | None = super().output(outs, msg, display_id, cell_index)
         if out is not None and out.output_type == "stream" and len(outs) > 1:
             before = outs[-2]
             if before.output_type == "stream" and before.name == out.name:
@@ -144,9 +146,9 @@ class WarmEngine(Engine):  # type: ignore[misc]
 
 
 def _folder(path: str | os.PathLike[str]) -> str:
-    if not os.path.isdir(path):
+    if not Path(path).is_dir():
         raise ValueError(f"{os.fspath(path)} is not a folder, so no notebook can be let write to it")
-    return os.path.abspath(path)
+    return str(Path(path).resolve())
 
 
 def _check_language(nb: NotebookNode) -> None:

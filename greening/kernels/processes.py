@@ -9,17 +9,16 @@ from pathlib import Path
 
 def thread_names() -> list[str]:
     """The names of this process's threads, those of libraries included."""
-    tasks = Path("/proc/self/task")
-    return [(tasks / task / "comm").read_text().strip() for task in os.listdir(tasks)]
+    return [(task / "comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
 
 
 def children(pid: int) -> list[int]:
     """The process ids of the direct children of `pid`; empty if it has ended."""
     found: list[int] = []
     with contextlib.suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
+        for task in Path(f"/proc/{pid}/task").iterdir():
             with contextlib.suppress(OSError):
-                found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+                found += map(int, (task / "children").read_text().split())
     return found
 
 

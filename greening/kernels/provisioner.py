@@ -6,7 +6,6 @@ the kernel is not an ipykernel, the kernel is started as usual.
 
 import asyncio
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
 from . import is_safe
@@ -91,14 +91,14 @@ class WarmProvisioner(LocalProvisioner):
         if launcher is None or not safe:
             self.log.warning("Starting a stock kernel: %s", reason or "it is not an ipykernel")
             return await super().launch_kernel(cmd, **kwargs)
-        self.cwd = kwargs.get("cwd") or os.getcwd()
+        self.cwd = kwargs.get("cwd") or str(Path.cwd())
         process = await asyncio.to_thread(self._fork, cmd[launcher + 1 :], str(self.cwd), kwargs.get("env"))
         self.process, self.pid, self.pgid = process, process.pid, None  # type: ignore[assignment]
         return self.connection_info
 
     def _fork(self, argv: list[str], cwd: str, env: dict[str, str] | None) -> ForkedProcess:
         zygote = shared_zygote(self.preload)
-        job = Job(cwd=cwd, env=zygote.env_changes(env), kernel_argv=[os.path.expanduser(word) for word in argv])
+        job = Job(cwd=cwd, env=zygote.env_changes(env), kernel_argv=[str(Path(word).expanduser()) if word.startswith("~") else word for word in argv])
         return ForkedProcess(zygote.fork(job, output=(1, 2)))
 
 

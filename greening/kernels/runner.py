@@ -20,7 +20,6 @@ import zmq
 from ipykernel.compiler import XCachingCompiler, get_tmp_hash_seed, murmur2_x86
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
 from tornado import ioloop
 from traitlets import Any as AnyTrait
@@ -57,12 +56,12 @@ class _Wire:
         """Nothing is held back here."""
 
 
-class _StableCompiler(XCachingCompiler):  # type: ignore[misc]
+class _StableCompiler(XCachingCompiler):
     """Names a cell's code by its content alone, so that warnings read the same in every run."""
 
-    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+    def get_code_name(self, raw_code: str, *_: object) -> str:
         """The name of the file that the cell pretends to be: ipykernel's, without the process id."""
-        return os.path.join(_SYSTEM_TEMP, "ipykernel_0", f"{murmur2_x86(raw_code, get_tmp_hash_seed())}.py")
+        return f"{_SYSTEM_TEMP}/ipykernel_0/{murmur2_x86(raw_code, get_tmp_hash_seed())}.py"  # type: ignore[no-untyped-call]
 
 
 _SYSTEM_TEMP = tempfile.gettempdir()
@@ -75,7 +74,7 @@ class _NoDebugger:
         pass
 
 
-class _WarmKernel(IPythonKernel):  # type: ignore[misc]
+class _WarmKernel(IPythonKernel):
     """ipykernel's kernel on frames, in one thread and without subshells."""
 
     _supports_kernel_subshells = False
@@ -84,7 +83,7 @@ class _WarmKernel(IPythonKernel):  # type: ignore[misc]
     debugger_class = Type(_NoDebugger)
 
 
-class _WarmApp(IPKernelApp):  # type: ignore[misc]
+class _WarmApp(IPKernelApp):
     """ipykernel's application (profile, configuration, extensions, start-up files) without connections."""
 
     def init_poller(self) -> None:
@@ -109,7 +108,7 @@ class _WarmApp(IPKernelApp):  # type: ignore[misc]
 
     def init_io(self) -> None:
         """Nothing before the fork: streams are captured in the child."""
-        self.patch_io()
+        self.patch_io()  # type: ignore[no-untyped-call]
 
     def init_kernel(self) -> None:
         """The kernel, not yet connected."""
@@ -128,12 +127,12 @@ class _WarmApp(IPKernelApp):  # type: ignore[misc]
 def prepare() -> IPKernelApp:
     """The application with its kernel and shell, ready to be forked; what a first cell would load is loaded."""
     app = _WarmApp.instance()
-    app.initialize(_NO_HISTORY)
-    _warm_up(app.shell)
+    app.initialize(_NO_HISTORY)  # type: ignore[no-untyped-call]
+    _warm_up(app.kernel.shell)
     return app
 
 
-def _warm_up(shell: InteractiveShell) -> None:
+def _warm_up(shell: Any) -> None:
     """Load what IPython loads late: formatting of results and of errors."""
     shell.display_formatter.format({"a": [1.5]})
     try:
@@ -145,8 +144,8 @@ def _warm_up(shell: InteractiveShell) -> None:
 def forget() -> None:
     """Undo `prepare`, in a child that is to become an ipykernel of its own."""
     app = _WarmApp.instance()
-    app.reset_io()
-    type(app.shell).clear_instance()
+    app.reset_io()  # type: ignore[no-untyped-call]
+    type(app.kernel.shell).clear_instance()
     _WarmKernel.clear_instance()
     _WarmApp.clear_instance()
     atexit.unregister(app.close)
@@ -179,7 +178,7 @@ def run(app: IPKernelApp, connection: socket.socket) -> None:
             stream.flush()
 
 
-async def _serve(kernel: IPythonKernel, connection: socket.socket) -> None:
+async def _serve(kernel: Any, connection: socket.socket) -> None:
     kernel.io_loop = ioloop.IOLoop.current()
     kernel.shell.exit_now = False
     loop = asyncio.get_running_loop()

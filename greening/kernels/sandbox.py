@@ -60,12 +60,12 @@ def _guard(roots: list[str]) -> Callable[[str, tuple[object, ...]], None]:
             return
         target = os.fsdecode(path)
         if isinstance(folder, int) and folder >= 0:
-            target = os.path.join(os.path.realpath(f"/proc/self/fd/{folder}"), target)
+            target = f"{os.path.realpath(f'/proc/self/fd/{folder}')}/{target}"
         if follow:
             target = os.path.realpath(target)
         else:
-            parent, name = os.path.split(os.path.abspath(target))
-            target = os.path.join(os.path.realpath(parent), name)
+            parent, name = os.path.split(target)
+            target = f"{os.path.realpath(parent)}/{name}"
         if not (target + "/").startswith(allowed):
             raise PermissionError(f"this notebook may not write to {target}: it may write only in {told}")
 
@@ -86,5 +86,5 @@ def _opens_for_writing(path: object, mode: object, flags: object) -> bool:
     if isinstance(mode, str):
         return any(sign in mode for sign in "wax+")
     # A relative path here may belong to a folder descriptor that the event does not tell; Landlock sees it all the same.
-    relative = isinstance(path, (str, bytes)) and not os.path.isabs(path)
+    relative = isinstance(path, (str, bytes)) and not os.fsdecode(path).startswith("/")
     return not relative and isinstance(flags, int) and bool(flags & _WRITING)

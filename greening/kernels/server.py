@@ -16,6 +16,7 @@ import socket
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any, NoReturn
 
 from . import processes, warden
@@ -49,7 +50,7 @@ def main(settings: dict[str, Any]) -> None:
         os._exit(1)
     os.write(answer, b"ready")
     os.close(answer)
-    _Server(app, listener, lifeline, os.path.dirname(settings["socket"])).serve()
+    _Server(app, listener, lifeline, str(Path(settings["socket"]).parent)).serve()
 
 
 def _silence(number: int, flags: int) -> None:
@@ -102,7 +103,7 @@ class _Server:
         signal.set_wakeup_fd(self._waking, warn_on_full_buffer=False)
         while True:
             try:
-                ready, _, _ = select.select([self._listener, self._lifeline, self._wake], [], [])
+                ready = select.select([self._listener.fileno(), self._lifeline, self._wake], [], [])[0]
             except (OSError, ValueError):
                 self._end()
             if self._wake in ready:
@@ -110,7 +111,7 @@ class _Server:
                 self._reap()
             if self._lifeline in ready:
                 self._end()
-            if self._listener in ready:
+            if self._listener.fileno() in ready:
                 self._answer()
 
     def _reap(self) -> None:

@@ -20,7 +20,7 @@ from jupyter_client.session import Session
 _FULL_CHARACTERS = 64 * 1024
 
 
-class CapturedStream(OutStream):  # type: ignore[misc]
+class CapturedStream(OutStream):
     """One standard stream. It is an ipykernel OutStream in all that a notebook can see, without ZMQ and its thread."""
 
     def __init__(self, session: Session, wire: Any, name: str, number: int) -> None:
@@ -46,7 +46,7 @@ class CapturedStream(OutStream):  # type: ignore[misc]
             raise TypeError(f"write() argument must be str, not {type(string)}")
         if self.pub_thread is None:
             raise ValueError("I/O operation on closed file")
-        if not self._is_master_process():
+        if os.getpid() != self._master_pid:
             os.write(self._number, string.encode(errors="replace"))
             return len(string)
         with self._guard:
@@ -62,7 +62,7 @@ class CapturedStream(OutStream):  # type: ignore[misc]
 
     def flush(self) -> None:
         """Send what has been gathered."""
-        if not self._is_master_process():
+        if os.getpid() != self._master_pid:
             return
         with self._guard:
             self.pull()

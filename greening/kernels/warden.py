@@ -78,10 +78,10 @@ class _Warden:
     def watch(self) -> None:
         """Wait for the child's end, or bring it about; then clean up and tell the client."""
         while self._status is None and not self._ended:
-            ready, _, _ = select.select([self._control, self._wake], [], [], _WATCH_S)
+            ready = select.select([self._control.fileno(), self._wake], [], [], _WATCH_S)[0]
             if self._wake in ready:
                 os.read(self._wake, 512)
-            if self._control in ready:
+            if self._control.fileno() in ready:
                 self._listen()
             self._reap()
             if self._status is None:

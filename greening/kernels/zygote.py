@@ -35,7 +35,7 @@ class Zygote:
 
     def __init__(self, preload: Sequence[str], cwd: str | os.PathLike[str] | None = None, env: dict[str, str] | None = None) -> None:
         self.preload = tuple(preload)
-        self._cwd = os.path.abspath(cwd) if cwd is not None else None
+        self._cwd = str(Path(cwd).resolve()) if cwd is not None else None
         self._env = dict(env) if env is not None else None
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -104,7 +104,7 @@ class Zygote:
 
     def working_folder(self) -> str:
         """Where a notebook starts now: this process's folder if it has changed since the zygote was started, or else `cwd`."""
-        here = os.getcwd()
+        here = str(Path.cwd())
         return here if self._cwd is None or here != self._born_cwd else self._cwd
 
     def env_changes(self, env: dict[str, str] | None = None) -> dict[str, str | None]:
@@ -114,7 +114,7 @@ class Zygote:
         return env_difference(self._born_env, dict(os.environ))
 
     def _socket_path(self) -> str:
-        return os.path.join(self._folder, "s")
+        return f"{self._folder}/s"
 
     def _alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -122,10 +122,10 @@ class Zygote:
     def _spawn(self) -> None:
         if self._finalizer is not None:
             self._finalizer()
-        self._born_cwd, self._born_env, self._ready = os.getcwd(), dict(os.environ), False
+        self._born_cwd, self._born_env, self._ready = str(Path.cwd()), dict(os.environ), False
         self._folder = tempfile.mkdtemp(prefix="zygote-", dir="/tmp" if len(tempfile.gettempdir()) > 60 else None)
         settings = {"preload": self.preload, "socket": self._socket_path(), "path": sys.path}
-        with open(os.path.join(self._folder, "log"), "wb") as log:
+        with Path(self._folder, "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _BOOT.format(package=__package__), json.dumps(settings)],
                 stdin=subprocess.PIPE,

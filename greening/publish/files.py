@@ -44,7 +44,8 @@ def figures_csv(report: Report) -> str:
 def footprint_csv(report: Report) -> str:
     """The footprint as it may be published, every number in full."""
     rows = privacy.public(report.footprint, report.activities)
-    columns = [[_cell(cell) for cell in rows[name]] for name in rows.columns]
+    # to_numpy on a nullable column gives Python values, which are written the same on every system.
+    columns = [[_cell(cell) for cell in rows[name].to_numpy(dtype=object).tolist()] for name in rows.columns]
     return _csv(list(rows.columns), zip(*columns, strict=True))
 
 

@@ -39,7 +39,7 @@ def page(findings: pd.DataFrame, name: str, year: int, words: Catalogue, *, is_r
         "outcome": words.text(f"validation.outcome.{_outcome(findings, is_read=is_read)}"),
         "about": words.text("validation.about"),
         "counts": counts,
-        "none": words.text("validation.none"),
+        "nothing": words.text("validation.none"),
         "levels": [_level(findings[findings["level"] == level], level, words) for level in present],
     }
     return documents.render("validation.html.j2", values)

@@ -17,7 +17,7 @@ from greening.kernels import engine
 from greening.kernels.errors import NotebookDied
 from greening.kernels.zygote import Zygote
 
-from .conftest import NOTEBOOKS, Run
+from .conftest import Run
 
 
 def text_of(outputs: list[Any]) -> str:
@@ -116,7 +116,7 @@ def test_exit_handlers_run(run: Run, tmp_path: Path) -> None:
 
 
 def test_streams_go_to_the_files_given(run: Run, tmp_path: Path) -> None:
-    with open(tmp_path / "out", "w") as file, pytest.raises(PapermillExecutionError):
+    with (tmp_path / "out").open("w") as file, pytest.raises(PapermillExecutionError):
         run("divides_by_zero", stdout_file=file)
     assert (tmp_path / "out").read_text() == "so far\n"
 

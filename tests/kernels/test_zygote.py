@@ -37,16 +37,16 @@ def test_it_runs_between_start_and_close() -> None:
     with zygote:
         pid = zygote.pid
         assert pid is not None
-        assert os.listdir(f"/proc/{pid}/task") == [str(pid)]
+        assert [task.name for task in Path(f"/proc/{pid}/task").iterdir()] == [str(pid)]
         assert zygote.start().pid == pid
     assert zygote.pid is None
     assert ended(pid)
 
 
 def test_only_its_owner_can_reach_the_socket(bare: Zygote) -> None:
-    folder = os.path.dirname(bare.start()._socket_path())
-    assert stat.S_IMODE(os.stat(folder).st_mode) == 0o700
-    assert stat.S_IMODE(os.stat(bare._socket_path()).st_mode) == 0o600
+    path = Path(bare.start()._socket_path())
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_module_that_does_not_exist_is_named() -> None:
@@ -62,7 +62,7 @@ def test_a_module_that_starts_a_thread_is_refused_by_name(tmp_path: Path, monkey
 
 
 def test_pandas_altair_and_great_expectations_leave_one_thread(full: Zygote) -> None:
-    assert len(os.listdir(f"/proc/{full.pid}/task")) == 1
+    assert len(list(Path(f"/proc/{full.pid}/task").iterdir())) == 1
 
 
 def test_a_child_that_is_killed_says_so(bare: Zygote) -> None:

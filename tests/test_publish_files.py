@@ -1,0 +1,61 @@
+"""The files beside a page."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+from made_report import activities, figures, quantity, report, word
+
+from greening import tables
+from greening.errors import GateError
+from greening.publish import files
+
+FOOTPRINT = tables.stack(
+    "footprint",
+    [pd.DataFrame([{"organization": "BODY", "year": 2022, "table": "electricity", "row_id": "e1", "emissions_tco2e": 0.1 + 0.2, "in_total": True}])],
+)
+
+
+def test_three_files_are_written_whole(tmp_path):
+    written = files.write(report(quantity("ghg.total", 0.1 + 0.2)), str(tmp_path))
+    assert [path.name for path in written] == ["figures.csv", "footprint.csv", "report.json"]
+    assert sorted(path.name for path in (tmp_path / "2022" / "BODY").iterdir()) == ["figures.csv", "footprint.csv", "report.json"]
+
+
+def test_numbers_are_in_full_and_texts_are_in_the_column_of_values():
+    made = report(quantity("ghg.total", 0.1 + 0.2, low=0.1, interval_kind="rounding", note="=note"), word("target.g.status", "behind"))
+    rows = {row["figure_id"]: row for row in csv.DictReader(io.StringIO(files.figures_csv(made)))}
+    assert rows["ghg.total"]["value"] == "0.30000000000000004"
+    assert (rows["ghg.total"]["low"], rows["ghg.total"]["high"]) == ("0.1", "")
+    assert rows["ghg.total"]["note"] == "'=note"
+    assert rows["target.g.status"]["value"] == "behind"
+
+
+def test_json_leaves_out_what_is_not_known():
+    made = json.loads(
+        files.report_json(report(quantity("ghg.total", 1.5), activities=activities(profile=[{"organization": "BODY", "name": "A body"}])))
+    )
+    assert made["name"] == "A body"
+    assert made["figures"] == [{"figure_id": "ghg.total", "organization": "BODY", "year": 2022, "value": 1.5, "unit": "t CO2e"}]
+
+
+def test_footprint_has_every_declared_column_and_the_last_digit():
+    rows = list(csv.DictReader(io.StringIO(files.footprint_csv(report(footprint=FOOTPRINT)))))
+    assert list(rows[0]) == list(tables.products()["footprint"].columns)
+    assert (rows[0]["emissions_tco2e"], rows[0]["in_total"], rows[0]["scope"]) == ("0.30000000000000004", "true", "")
+
+
+def test_the_same_report_gives_the_same_bytes(tmp_path):
+    made = report(quantity("ghg.total", 1.5), footprint=FOOTPRINT)
+    first = [path.read_bytes() for path in files.write(made, str(tmp_path / "a"))]
+    assert first == [path.read_bytes() for path in files.write(made, str(tmp_path / "b"))]
+
+
+def test_a_file_that_would_differ_is_not_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "figures_csv", lambda _: "figure_id,value\n")
+    with pytest.raises(GateError, match=r"figures\.csv: ghg\.total is missing"):
+        files.write(report(quantity("ghg.total", 1.5)), str(tmp_path))
+    assert not list(tmp_path.iterdir())
+    assert figures().empty

@@ -1,0 +1,162 @@
+"""The page: sections in order, charts drawn, every figure led back to how it was made; nothing published that disagrees."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from made_report import activities, executed, quantity, report, text, word
+
+from greening import tables
+from greening.errors import GateError
+from greening.narrative import cover, greenhouse_gas, trend
+from greening.publish import gate, page
+
+MADE = json.dumps(
+    {
+        "product": "footprint", "filter": {"in_total": True}, "column": "emissions_tco2e", "operation": "sum", "rows": 2,
+        "factor_ids": ["grid-ch"], "factors": 1, "files": {"electricity.csv": "ab12"}, "references": ["Edition 2023"],
+    }
+)  # fmt: skip
+CHANGE = json.dumps({"formula": "new over old", "operation": "change", "figures": ["ghg.total", "ghg.total@2010"]})
+FOOTPRINT = tables.stack(
+    "footprint",
+    [
+        pd.DataFrame(
+            [
+                {"organization": "BODY", "table": "electricity", "location_id": place, "row_id": place, "source": "electricity", "in_total": True}
+                | {"emissions_tco2e": tonnes, "factor_id": "grid-ch", "factor_value": 0.03, "factor_unit": "kg/kWh", "factor_source_id": "owid"}
+                | {"factor_rung": "exact", "factor_year": 2022}
+                for place, tonnes in (("GVA", 6.0), ("BERN", 4.0))
+            ]
+        )
+    ],
+)
+
+
+def made():
+    rows = [
+        quantity("ghg.total", 10.0, low=9.0, high=11.0, interval_kind="statistical_95", derivation=MADE, method="sum of emissions"),
+        quantity("ghg.total@2010", 20.0, derivation="{}"),
+        quantity("ghg.change.base_year", -0.5, "share", low=-0.6, high=-0.4, interval_kind="statistical_95", derivation=CHANGE),
+        quantity("ghg.change.base_year.from", 2010.0, "year", derivation="{}"),
+        quantity("ghg.bucket.facilities.share", 1.0, "share", derivation="{}"),
+        word("ghg.break@2014", "<b>Field</b> data improved", derivation="{}"),
+    ]
+    return report(*rows, footprint=FOOTPRINT, activities=activities(profile=[{"organization": "BODY", "name": "A <body>"}]))
+
+
+def notebook(read):
+    return executed(cover.cover(read), greenhouse_gas.greenhouse_gas(read), trend.trend(read))
+
+
+@pytest.fixture(scope="module")
+def rendered() -> str:
+    read = made()
+    return page.render(notebook(read), read, ["en"])
+
+
+def test_sections_stand_in_the_order_of_the_cells(rendered: str):
+    assert re.findall(r"<h[12] id=\"([^\"]+)\"", rendered) == ["cover", "ghg", "trend", "how"]
+    assert len(re.findall(r"<h1\b", rendered)) == 1
+
+
+def test_no_code_of_the_notebook_is_shown(rendered: str):
+    assert "a.section(read)" not in rendered
+
+
+def test_nothing_is_loaded_from_elsewhere(rendered: str):
+    assert not re.search(r"""<script|src=|@import|(?:href|xlink:href)="(?:https?:)?//""", rendered)
+    assert rendered.count("<link") == 2
+    assert "default-src 'none'" in rendered
+
+
+def test_the_page_names_its_language_and_direction(rendered: str):
+    assert '<html lang="en" dir="ltr">' in rendered
+
+
+def test_names_and_texts_are_escaped(rendered: str):
+    assert "A <body>" not in rendered
+    assert "A &lt;body&gt;" in rendered
+    assert "<b>Field" not in rendered
+
+
+def test_every_figure_agrees_and_has_its_entry(rendered: str):
+    read = made()
+    assert gate.differences(rendered, read.figures, read.catalogue) == []
+    printed = {attributes["data-figure"] for attributes, _ in gate.printed(rendered)}
+    assert printed == set(read.figures["figure_id"])
+    assert set(re.findall(r'href="#(how-[^"]+)"', rendered)) <= set(re.findall(r' id="(how-[^"]+)"', rendered))
+
+
+def test_ids_are_unique(rendered: str):
+    ids = re.findall(r'\bid="([^"]+)"', rendered)
+    assert len(ids) == len(set(ids))
+
+
+def test_charts_are_images_with_a_table_behind_them(rendered: str):
+    figures = re.findall(r'<figure class="chart">.*?</figure>', rendered, re.S)
+    assert len(figures) == 2
+    assert all('role="img"' in figure and "<caption>" in figure and "<data " in figure for figure in figures)
+
+
+def test_an_entry_says_all_that_the_figure_rests_on(rendered: str):
+    entry = text(re.search(r'<details class="how" id="how-ghg.total">.*?</details>', rendered, re.S).group())
+    for part in ("Value in full10.0", "9.0 to 11.0 (95 %)", "sum of emissions", "2 rows (footprint)", "in_total = true", "Edition 2023"):
+        assert part in entry
+    assert "grid-ch: 0.03 kg/kWh, 2022, owid, same place and year" in entry
+    assert "electricity.csv (SHA-256 ab12)" in entry
+    assert "electricityGVAElectricity16.0electricityBERNElectricity14.0" in entry
+
+
+def test_a_figure_from_others_leads_to_them(rendered: str):
+    entry = re.search(r'<details class="how" id="how-ghg.change.base_year">.*?</details>', rendered, re.S).group()
+    assert 'href="#how-ghg.total"' in entry
+    assert 'href="#how-ghg.total@2010"' in entry
+
+
+def test_the_other_languages_are_one_link_away():
+    read = made()
+    shown = page.render(notebook(read), read, ["en", "fr"])
+    assert '<a href="fr.html" lang="fr" hreflang="fr">fran\u00e7ais</a>' in shown or 'href="fr.html"' in shown
+    assert 'aria-current="page"' in shown
+
+
+def test_publishing_writes_page_and_files(tmp_path):
+    read = made()
+    written = page.publish(notebook(read), read, str(tmp_path))
+    assert [path.name for path in written] == ["figures.csv", "footprint.csv", "report.json", "en.html"]
+
+
+def test_the_same_report_gives_the_same_page(rendered: str):
+    read = made()
+    assert page.render(notebook(read), read, ["en"]) == rendered
+
+
+def test_a_page_that_disagrees_is_not_published_and_the_last_one_stays(tmp_path):
+    read = made()
+    page.publish(notebook(read), read, str(tmp_path))
+    before = {path.name: path.read_bytes() for path in (tmp_path / "2022" / "BODY").iterdir()}
+    tampered = notebook(read)
+    shown = tampered.cells[1].outputs[0].data
+    shown["text/html"] = shown["text/html"].replace('value="10.0"', 'value="9.0"')
+    with pytest.raises(GateError, match=r"ghg\.total: the page has the value 9\.0, the figures 10\.0"):
+        page.publish(tampered, read, str(tmp_path))
+    assert {path.name: path.read_bytes() for path in (tmp_path / "2022" / "BODY").iterdir()} == before
+
+
+def test_journeys_are_told_only_in_groups():
+    flight = {
+        "organization": "BODY",
+        "table": "air_travel",
+        "source": "flight",
+        "in_total": True,
+        "purpose": "medical_evacuation",
+        "cabin": "business",
+    }
+    rows = pd.DataFrame([{**flight, "row_id": "the-trip", "emissions_tco2e": 3.0, "location_id": "GVA"}])
+    read = report(quantity("ghg.total", 3.0, derivation=MADE), footprint=tables.stack("footprint", [rows]))
+    shown = page.render(executed(greenhouse_gas.greenhouse_gas(read)), read, ["en"])
+    assert "the-trip" not in shown
+    assert "Medical" not in shown
+    assert "Other, Other" in text(shown)
