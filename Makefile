@@ -14,7 +14,7 @@ reports: $(VENV)/reports.ready
 
 test: $(VENV)/tests.ready lint
 	sh scripts/ensure_chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/tests.ready
 	$(BIN)/ruff check $(SOURCES)

@@ -26,7 +26,8 @@ def _member(data: str | UPath, year: int, code: str, data_year: str) -> pd.DataF
     reason = _reason(paths.processed(data, year, code))
     row: dict[str, object] = {"member": code, "name": _registered_name(code), "status": "missing", "reason": reason}
     if data_year:
-        figures = tables.read("figures", paths.processed(data, int(data_year), code)).set_index("figure_id")["value"]
+        made = tables.read("figures", paths.processed(data, int(data_year), code)).set_index("figure_id")
+        figures = made["value"]
         total = figures.get("ghg.total")
         row |= {
             "status": "updated" if int(data_year) == year else "carried_forward",
@@ -36,6 +37,7 @@ def _member(data: str | UPath, year: int, code: str, data_year: str) -> pd.DataF
             "published_tco2e": None if total is None else total * figures.get("ghg.published.share", 0.0),
             "personnel": figures.get("personnel.total"),
             "per_capita_tco2e": figures.get("ghg.per_capita"),
+            "precision": made["precision"].get("ghg.total"),
         }
     return pd.DataFrame([row])
 
@@ -90,7 +92,8 @@ def stack(product: str, own: pd.DataFrame, members_counted: pd.DataFrame, data: 
     Rows of a member whose scope 2 basis is not the group's keep the member's choice: what the member counts gets the empty basis,
     which always counts, and its other basis is outside the total, so that the group's total is the sum of its members' totals.
     """
-    frames = [_member_rows(product, row.member, int(row.data_year), row.status, data) for row in members_counted.itertuples()]
+    known = members_counted[["member", "data_year", "status"]].to_dict("records")
+    frames = [_member_rows(product, str(row["member"]), int(row["data_year"]), str(row["status"]), data) for row in known]
     return tables.stack(product, [own, *frames])
 
 

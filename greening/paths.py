@@ -10,7 +10,7 @@ from upath import UPath
 HOME = Path(__file__).resolve().parent.parent
 
 
-def root(place: str | os.PathLike[str]) -> UPath:
+def root(place: str | os.PathLike[str] | UPath) -> UPath:
     """The root at a folder or fsspec URL; a local folder is made absolute."""
     path = UPath(place)
     return path.absolute() if is_local(path) else path

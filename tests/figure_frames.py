@@ -59,7 +59,14 @@ def _declared(submitted: pd.DataFrame) -> pd.DataFrame:
 
 def inventory(emissions: float, precision: str = "exact", **columns: Any) -> dict[str, Any]:
     """An inventory row that counts in the total."""
-    row = {"table": "inventory", "bucket": "unspecified", "emissions_tco2e": emissions, "precision": precision, "in_total": True, "reference": "report"}
+    row = {
+        "table": "inventory",
+        "bucket": "unspecified",
+        "emissions_tco2e": emissions,
+        "precision": precision,
+        "in_total": True,
+        "reference": "report",
+    }
     return row | columns
 
 

@@ -5,9 +5,8 @@ import json
 import pandas as pd
 import pytest
 from figure_frames import footprint, indicators, inputs, inventory, published
-from hypothesis import given, settings, strategies as st
 
-from greening import targets, tables
+from greening import published as publications, tables, targets
 from greening.errors import GreeningError
 from greening.figures import derivation
 from greening.figures.evaluate import evaluate
@@ -33,7 +32,10 @@ LINE = {"location_id": "A", "factor_id": "f", "uncertainty_gsd": 1.1, "quality":
 
 
 def lines(amounts):
-    buckets = [{"table": "fuels", "bucket": "facilities", "source": "heating_fuel"}, {"table": "air_travel", "bucket": "air_travel", "source": "flight"}]
+    buckets = [
+        {"table": "fuels", "bucket": "facilities", "source": "heating_fuel"},
+        {"table": "air_travel", "bucket": "air_travel", "source": "flight"},
+    ]
     electricity = {"table": "electricity", "bucket": "facilities", "source": "electricity", "scope": 2}
     kinds = [*buckets, electricity | {"basis": "location"}, electricity | {"basis": "market"}]
     made = [LINE | kind | {"emissions_tco2e": amount, "purpose": "other", "distance_km": 100.0} for kind, amount in zip(kinds, amounts, strict=True)]
@@ -47,12 +49,12 @@ def products(amounts):
     made = evaluate(given)
     paths = targets.evaluate(tables.rows(given.activities, "goals"), made, earlier, 2022)
     made = add(made, paths)
+    findings = publications.disagreements(made, given.activities)
     names = ("activities", "checks", "footprint", "indicators", "members", "earlier")
-    return made, {name: getattr(given, name) for name in names} | {"figures": made, "targets": paths, "findings": given.checks}
+    return made, {name: getattr(given, name) for name in names} | {"figures": made, "targets": paths, "findings": findings}
 
 
-@settings(max_examples=5, deadline=None)
-@given(st.lists(st.floats(0.1, 1e5), min_size=4, max_size=4))
+@pytest.mark.parametrize("amounts", [[1.0, 2.0, 3.0, 4.0], [1e5, 0.1, 77.7, 0.0]])
 def test_every_figure_is_made_again_from_its_derivation(amounts):
     made, frames = products(amounts)
     numbers = made[made["value"].notna()]

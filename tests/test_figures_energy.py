@@ -8,7 +8,10 @@ def quantity(indicator_id, value, **columns):
 
 
 def test_renewable_share_and_electricity_per_head():
-    rows = [{"table": "personnel", "headcount": 10.0, "location_id": "A", "covers": "all"}, {"table": "personnel", "headcount": 90.0, "location_id": "B"}]
+    rows = [
+        {"table": "personnel", "headcount": 10.0, "location_id": "A", "covers": "all"},
+        {"table": "personnel", "headcount": 90.0, "location_id": "B"},
+    ]
     lines = [quantity("energy.electricity", 1000.0, location_id="A"), quantity("energy.renewable_electricity", 250.0, location_id="A")]
     found = values(inputs(rows, indicators=indicators([*lines, quantity("energy.heat", 70.0)])), "energy.")
     assert found == {"energy.electricity": 1000, "energy.electricity.per_capita": 100, "energy.renewable.share": 0.25, "energy.heat": 70}

@@ -1,7 +1,8 @@
 """Reading what figures are made from."""
 
-import hashlib
 
+
+import pandas as pd
 from figure_frames import activities
 from upath import UPath
 
@@ -23,3 +24,16 @@ def test_products_and_hashes_of_own_and_members_files(tmp_path):
     found = inputs.read(2022, "GROUP", data, tables.empty("figures"))
     assert found.files == {"profile.csv": hashlib.sha256(b"GROUP").hexdigest(), "M/profile.csv": hashlib.sha256(b"M").hexdigest()}
     assert (found.organization, found.year, len(found.activities)) == ("GROUP", 2022, 3)
+
+
+def test_years_of_a_partial_sum_are_left_out_beside_totals_of_the_whole_group(tmp_path):
+    whole = pd.DataFrame({"figure_id": ["ghg.total"], "year": [2010], "value": [1.7e6]})
+    partial = pd.DataFrame({"figure_id": ["ghg.total", "basis.members"], "year": [2011, 2011], "value": [1105.0, None], "text": [None, "sum"]})
+    earlier = tables.stack("figures", [whole, partial])
+    for code, table, years in (("UNSYSTEM", "inventory", [2010]), ("EXAMPLE", "personnel", [2010, 2011])):
+        folder = paths.processed(tmp_path, 2022, code)
+        for product in ("checks", "footprint", "indicators", "members"):
+            tables.write(product, tables.empty(product), folder)
+        tables.write("activities", tables.stack("activities", [pd.DataFrame({"organization": [code], "data_year": [2022], "table": [table]})]), folder)
+        read = inputs.read(2022, code, tmp_path, earlier)
+        assert sorted(read.earlier["year"].unique()) == years

@@ -21,8 +21,15 @@ def test_without_a_list_nothing_is_counted_as_zero():
 
 
 def test_spending_is_added_by_purpose_stage_and_currency():
-    amounts = [("reduction", "spent", 10.0, "CHF"), ("reduction", "spent", 5.0, "CHF"), ("reduction", "spent", 7.0, "USD"), ("offset", "budgeted", 1.0, "CHF")]
-    rows = [{"table": "spending", "purpose": purpose, "stage": stage, "amount": amount, "currency": money} for purpose, stage, amount, money in amounts]
+    amounts = [
+        ("reduction", "spent", 10.0, "CHF"),
+        ("reduction", "spent", 5.0, "CHF"),
+        ("reduction", "spent", 7.0, "USD"),
+        ("offset", "budgeted", 1.0, "CHF"),
+    ]
+    rows = [
+        {"table": "spending", "purpose": purpose, "stage": stage, "amount": amount, "currency": money} for purpose, stage, amount, money in amounts
+    ]
     assert values(inputs(rows), "spending.") == {
         "spending.offset.budgeted.CHF": 1,
         "spending.reduction.spent.CHF": 15,

@@ -6,7 +6,15 @@ from figure_frames import activities, figures, footprint, inputs, inventory, val
 
 from greening import tables
 
-A = {"member": "A", "status": "updated", "data_year": 2022, "emissions_tco2e": 60.0, "published_tco2e": 15.0, "personnel": 10.0, "per_capita_tco2e": 6.0}
+A = {
+    "member": "A",
+    "status": "updated",
+    "data_year": 2022,
+    "emissions_tco2e": 60.0,
+    "published_tco2e": 15.0,
+    "personnel": 10.0,
+    "per_capita_tco2e": 6.0,
+}
 B = {"member": "B", "status": "carried_forward", "data_year": 2020, "emissions_tco2e": 40.0, "published_tco2e": 0.0}
 MISSING = {"member": "C", "status": "missing"}
 LINES = [{"organization": "A", "emissions_tco2e": 60.0}, {"organization": "B", "emissions_tco2e": 40.0}]

@@ -4,8 +4,8 @@ import pytest
 from figure_frames import inputs, inventory, published, values
 
 
-def block(credits, serial="1", claimed=2022):
-    return {"table": "offsets", "registry": "R", "serial_from": serial, "serial_to": serial, "claimed_year": claimed, "credits_tco2e": credits}
+def block(tonnes, serial="1", claimed=2022):
+    return {"table": "offsets", "registry": "R", "serial_from": serial, "serial_to": serial, "claimed_year": claimed, "credits_tco2e": tonnes}
 
 
 def test_a_block_of_serial_numbers_counts_once_and_only_for_the_claimed_year():
@@ -14,9 +14,9 @@ def test_a_block_of_serial_numbers_counts_once_and_only_for_the_claimed_year():
     assert found["ghg.total"] == 100
 
 
-@pytest.mark.parametrize(("credits", "neutral"), [(99.0, "no"), (100.0, "yes")])
-def test_neutral_only_where_credits_reach_the_total(credits, neutral):
-    assert values(inputs([inventory(100.0), block(credits)]))["offsets.neutral"] == neutral
+@pytest.mark.parametrize(("tonnes", "neutral"), [(99.0, "no"), (100.0, "yes")])
+def test_neutral_only_where_credits_reach_the_total(tonnes, neutral):
+    assert values(inputs([inventory(100.0), block(tonnes)]))["offsets.neutral"] == neutral
 
 
 def test_neutrality_of_a_minimum_is_not_claimed():

@@ -6,14 +6,19 @@ from figure_frames import figures, inputs, published
 
 
 def test_the_first_value_is_used_and_the_others_are_kept():
-    rows = [published("ghg.per_capita", 8.3, reference="2020 edition"), published("ghg.per_capita", 8.2, reference="2019 edition", note="same base year")]
+    rows = [
+        published("ghg.per_capita", 8.3, reference="2020 edition"),
+        published("ghg.per_capita", 8.2, reference="2019 edition", note="same base year"),
+    ]
     row = figures(inputs(rows)).loc["ghg.per_capita"]
     assert (row["value"], row["unit"], row["precision"], row["method"]) == (8.3, "t/person", "rounded", "as published")
     assert json.loads(row["alternatives"]) == [{"value": 8.2, "precision": "rounded", "reference": "2019 edition", "note": "same base year"}]
 
 
 def test_the_derivation_names_row_file_and_reference():
-    made = json.loads(figures(inputs([published("offsets.retired", 5.0, "exact", reference="https://example.org/a")])).loc["offsets.retired", "derivation"])
+    made = json.loads(
+        figures(inputs([published("offsets.retired", 5.0, "exact", reference="https://example.org/a")])).loc["offsets.retired", "derivation"]
+    )
     assert (made["table"], made["row"], made["reference"]) == ("published", 2, "https://example.org/a")
     assert made["files"] == {"published.csv": "sha256 of published.csv"}
 

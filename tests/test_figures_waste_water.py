@@ -43,6 +43,8 @@ def test_waste_per_head_without_field_missions():
     assert found == {"waste.per_capita": 550, "waste.per_capita.excluding_field_missions": 200}
 
 
-@pytest.mark.parametrize("lines", [[waste(1.0, "landfill", "HQ")], [waste(1.0, "landfill", "CAMP")], [waste(1.0, "landfill", "CAMP"), waste(1.0, "landfill")]])
+@pytest.mark.parametrize(
+    "lines", [[waste(1.0, "landfill", "HQ")], [waste(1.0, "landfill", "CAMP")], [waste(1.0, "landfill", "CAMP"), waste(1.0, "landfill")]]
+)
 def test_field_missions_are_told_apart_only_where_both_kinds_of_place_are_known(lines):
     assert "waste.per_capita.excluding_field_missions" not in values(inputs(PLACES, indicators=indicators(lines)))

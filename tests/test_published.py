@@ -25,7 +25,9 @@ def test_each_precision_has_its_bounds(precision, low_high):
     assert published.bounds(1500.0, precision) == low_high
 
 
-@given(st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9), st.sampled_from(["exact", "rounded", "approx", "more_than", "nearly"]))
+@given(
+    st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9), st.sampled_from(["exact", "rounded", "approx", "more_than", "nearly"])
+)
 def test_bounds_hold_the_value(value, precision):
     low, high = published.bounds(value, precision)
     assert low <= value <= high

@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import papermill
@@ -71,7 +71,8 @@ def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str) ->
         finally:
             if output.exists():
                 paths.write_text(kept, _without_times(output.read_text(encoding="utf-8")))
-    return nbformat.reads(kept.read_text(encoding="utf-8"), as_version=4)
+    executed = nbformat.from_dict(json.loads(kept.read_text(encoding="utf-8")))  # type: ignore[no-untyped-call]
+    return cast(nbformat.NotebookNode, executed)
 
 
 def _check_parameters(path: Path, parameters: Mapping[str, Any], who: str, stage: str) -> None:

@@ -23,7 +23,7 @@ def verdict(folder: UPath, product: str) -> tuple[str, str, dict[str, int]]:
     """Outcome (ok, held or failed), why in plain words, and the findings by level, of a findings product."""
     found = tables.read(product, folder)
     outcome = outcome_of(found)
-    return outcome, _why(found, outcome), {level: int(count) for level, count in found["level"].value_counts().sort_index().items()}
+    return outcome, _why(found, outcome), {str(level): int(count) for level, count in found["level"].value_counts().sort_index().items()}
 
 
 def _why(found: pd.DataFrame, outcome: str) -> str:

@@ -66,21 +66,21 @@ def _names(rows: pd.DataFrame) -> str:
 def _of_rows(product: str, wanted: Filter, operation: str) -> Rule:
     """A rule that counts; nothing found is a count of 0."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         found = book.measure(product, wanted, "rows", operation)
         made = derivation.of_rows(product, book.rows(product, wanted), wanted, "rows", operation, 1.0, {})
         return {(): found or Quantity(0.0, derivation=made)}
 
-    return rule
+    return _rule
 
 
 def _combined(formula: str, first: str, second: str, sign: str) -> Rule:
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         one, other = book.figures[first].quantity.value, book.figures[second].quantity.value
         made = derivation.of_terms(formula, [first, second], f"{first} {sign} {second}")
         return {(): Quantity(derivation.FORMULAS[formula](one, other), derivation=made)}
 
-    return rule
+    return _rule
 
 
 def _in_total(book: Book) -> Mapping[Names, Quantity]:

@@ -35,24 +35,24 @@ BASES = {
 
 
 def _of_profile(column: str) -> Rule:
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         made = {"product": "activities", "filter": {"table": "profile", "organization": book.inputs.organization}, "column": column}
         return {(): Quantity(text=str(book.profile[column]), derivation=made)} if column in book.profile else {}
 
-    return rule
+    return _rule
 
 
 def _distinct(product: str, column: str, wanted: Any) -> Rule:
     """A rule that lists the texts in a column of the selected rows."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         chosen = wanted(book)
         # A text that cites where a count is from does not say who is counted, and changes with every edition.
         texts = sorted(text for text in book.rows(product, chosen)[column].dropna().unique() if text and "://" not in text)
         made = {"product": product, "filter": chosen, "column": column, "operation": "distinct"}
         return {(): Quantity(text="; ".join(texts), derivation=made)} if texts else {}
 
-    return rule
+    return _rule
 
 
 def restatements(book: Book) -> pd.DataFrame:
@@ -101,7 +101,14 @@ def _changed(book: Book) -> list[str]:
     return [f"{BASES[figure_id]}: {latest[figure_id]} before, {text} now" for figure_id, text in now.items() if latest.get(figure_id, text) != text]
 
 
+def _members(book: Book) -> Mapping[Names, Quantity]:
+    """That the sums are of those members only that have figures; nothing where none is missing or the group has totals of its own."""
+    made = {"formula": "members.missing above 0, and no totals of the group's own", "figures": []}
+    return {(): Quantity(text="sum of the members that reported", derivation=made)} if book.lacks_members else {}
+
+
 DEFINITIONS = (
+    Definition("basis.members", "text", "that the sums are of those members only that have figures", _members),
     Definition("basis.scope2", "text", "scope 2 basis that counts in the total, as the profile says", _of_profile("scope2_basis")),
     Definition("basis.refrigerants", "text", "refrigerants that count in the total, as the profile says", _of_profile("refrigerant_rule")),
     Definition(

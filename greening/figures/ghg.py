@@ -43,13 +43,13 @@ def _with_scopes(book: Book) -> Filter | None:
 def _on_basis(basis: str, scope: int | None = None) -> rules.Where:
     """The rows that count on a scope 2 basis; None where no row has that basis, or members count on different ones."""
 
-    def where(book: Book) -> Filter | None:
+    def _where(book: Book) -> Filter | None:
         has_basis = not book.rows("footprint", {"scope": 2, "basis": basis, "in_total": True}).empty
         mixed = not book.rows("footprint", {"outside_reason": "member_counts_market"}).empty
         wanted: Filter = {"in_total": True, "basis": [None, basis]} | ({"scope": scope} if scope else {})
         return wanted if has_basis and not mixed else None
 
-    return where
+    return _where
 
 
 def _outside(reason: str) -> rules.Where:

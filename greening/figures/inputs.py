@@ -39,6 +39,7 @@ def read(year: int, organization: str, data: str | UPath, earlier: pd.DataFrame)
     """
     folder = paths.processed(data, year, organization)
     activities = tables.read("activities", folder)
+    own_totals = activities["table"].isin(["inventory", "published"]) & (activities["organization"] == organization)
     return Inputs(
         organization=organization,
         year=year,
@@ -47,9 +48,18 @@ def read(year: int, organization: str, data: str | UPath, earlier: pd.DataFrame)
         footprint=tables.read("footprint", folder),
         indicators=tables.read("indicators", folder),
         members=tables.read("members", folder),
-        earlier=earlier,
+        earlier=_of_whole_groups(earlier) if own_totals.any() else earlier,
         files=_hashes(activities, organization, data),
     )
+
+
+def _of_whole_groups(earlier: pd.DataFrame) -> pd.DataFrame:
+    """The earlier figures without the years in which a group was only the sum of the members that reported.
+
+    Beside totals of the whole group such a sum would look like a collapse of its emissions.
+    """
+    partial = earlier.loc[earlier["figure_id"] == "basis.members", "year"]
+    return earlier[~earlier["year"].isin(partial)].reset_index(drop=True)
 
 
 def _hashes(activities: pd.DataFrame, organization: str, data: str | UPath) -> dict[str, str]:

@@ -16,14 +16,14 @@ STATUSES = ("updated", "carried_forward", "missing")
 
 
 def _count(**wanted: object) -> Rule:
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         if book.inputs.members.empty:
             return {}
         rows = book.rows("members", wanted)
         made = derivation.of_rows("members", rows, wanted, "member", "count", 1.0, {})
         return {(): Quantity(float(len(rows)), derivation=made)}
 
-    return rule
+    return _rule
 
 
 def _total(book: Book) -> Mapping[Names, Quantity]:
@@ -52,14 +52,14 @@ def _published_share(book: Book) -> Mapping[Names, Quantity]:
 def _each(column: str, *, carried: bool) -> Rule:
     """A rule that gives a column for each member, under the year of its figures where that is another year."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         members = book.inputs.members
         other_year = (members["data_year"] != book.inputs.year).fillna(False)
         rows = members[members[column].notna() & (other_year if carried else ~other_year)]
         named = zip(rows["member"], rows["data_year"], rows["precision"], strict=True)
         return {(str(year), code) if carried else (code,): _cell(book, code, column, precision) for code, year, precision in named}
 
-    return rule
+    return _rule
 
 
 def _cell(book: Book, code: str, column: str, precision: str) -> Quantity:

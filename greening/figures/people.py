@@ -69,7 +69,7 @@ def per_head(product: str, column: str, where: rules.Where, topic: str, figure_i
     Where no personnel is submitted, the published `personnel.total` is divided by.
     """
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         wanted = where(book)
         rows = book.rows(product, wanted) if wanted is not None else book.products[product].iloc[:0]
         filters = covered(book, rows, topic)
@@ -82,7 +82,7 @@ def per_head(product: str, column: str, where: rules.Where, topic: str, figure_i
             divided = rules.divide(book, over, _named(book, f"personnel.covered.{topic}", people)) if over else None
         return {(): divided} if divided else {}
 
-    return rule
+    return _rule
 
 
 def _per_published_head(book: Book, figure_id: str) -> Quantity | None:
@@ -108,12 +108,12 @@ def _named(book: Book, figure_id: str, quantity: Quantity) -> rules.Term:
 def covered_by(topic: str) -> Rule:
     """A rule that counts the people whom a topic's figures cover."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         rows = book.rows("indicators", TOPIC_INDICATORS[topic]) if topic in TOPIC_INDICATORS else book.rows("footprint", book.counted)
         people = headcount(book, covered(book, rows, topic))
         return {(): people} if people else {}
 
-    return rule
+    return _rule
 
 
 DEFINITIONS = (

@@ -21,7 +21,7 @@ def per_area(product: str, column: str, where: rules.Where, scale: float = 1.0) 
     Where a row of an organization has no location, all its rows are divided by all its floor area.
     """
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         wanted = where(book)
         filters = _with_area(book, book.rows(product, wanted)) if wanted is not None else []
         if wanted is None or not filters:
@@ -32,7 +32,7 @@ def per_area(product: str, column: str, where: rules.Where, scale: float = 1.0) 
         divided = rules.divide(book, over, area) if over and area else None
         return {(): divided} if divided else {}
 
-    return rule
+    return _rule
 
 
 def _with_area(book: Book, rows: pd.DataFrame) -> list[Filter]:

@@ -33,12 +33,12 @@ def _graded(book: Book, grade: str) -> Filter:
 def _coverage(column: str) -> Rule:
     """A rule that gives a column of the organization's own coverage rows without a location, by topic; the first row of a topic counts."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         rows = book.own("coverage")
         whole = rows[rows["location_id"].isna() & rows[column].notna()].drop_duplicates("topic")
         return {(str(topic),): _cell(book, str(topic), column) for topic in whole["topic"]}
 
-    return rule
+    return _rule
 
 
 def _cell(book: Book, topic: str, column: str) -> Quantity:

@@ -26,18 +26,18 @@ def all_rows(**wanted: object) -> Where:
 def total(product: str, column: str, where: Where, operation: str = "sum", scale: float = 1.0) -> Rule:
     """A rule that makes one number of the rows that `where` selects."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         wanted = where(book)
         measured = book.measure(product, wanted, column, operation, scale) if wanted is not None else None
         return {(): measured} if measured else {}
 
-    return rule
+    return _rule
 
 
 def split(product: str, column: str, where: Where, by: Sequence[str], operation: str = "sum") -> Rule:
     """A rule that makes one number for each set of values of the columns `by`; rows without such a value have none."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         wanted = where(book)
         if wanted is None:
             return {}
@@ -48,18 +48,18 @@ def split(product: str, column: str, where: Where, by: Sequence[str], operation:
         }
         return {names: part for names, part in parts.items() if part}
 
-    return rule
+    return _rule
 
 
 def counts(table: str, column: str, choices: Sequence[str]) -> Rule:
     """A rule that counts the rows of a submission table by a column; a choice that no row has is counted as 0."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         if book.rows("activities", {"table": table}).empty:
             return {}
         return {(choice,): counted(book, table, {column: choice}) for choice in choices}
 
-    return rule
+    return _rule
 
 
 def counted(book: Book, table: str, wanted: Filter) -> Quantity:
@@ -73,44 +73,44 @@ def counted(book: Book, table: str, wanted: Filter) -> Quantity:
 def ratio(numerator: str, denominator: str) -> Rule:
     """A rule that divides one figure by another."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         divided = divide(book, numerator, denominator)
         return {(): divided} if divided else {}
 
-    return rule
+    return _rule
 
 
 def each_share(pattern: str, denominator: str) -> Rule:
     """A rule that divides every figure of a pattern by a figure that it is a part of."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         shares = {names: share(book, fill(pattern, names), denominator) for names in names_of(book, pattern)}
         return {names: part for names, part in shares.items() if part}
 
-    return rule
+    return _rule
 
 
 def split_share(product: str, column: str, where: Where, by: str) -> Rule:
     """A rule that divides the rows with each value of a column by all rows that `where` selects."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         whole = total(product, column, where)(book).get(())
         parts = split(product, column, where, [by])(book)
         shares = {names: share(book, part, whole) for names, part in parts.items()} if whole else {}
         return {names: part for names, part in shares.items() if part}
 
-    return rule
+    return _rule
 
 
 def row_share(product: str, column: str, where: Where, whole: str) -> Rule:
     """A rule that divides rows by a figure that they are a part of; without such rows there is no share."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         part = total(product, column, where)(book).get(())
         found = share(book, part, whole) if part else None
         return {(): found} if found else {}
 
-    return rule
+    return _rule
 
 
 def or_members(rule: Rule, column: str) -> Rule:
@@ -119,7 +119,7 @@ def or_members(rule: Rule, column: str) -> Rule:
     A member whose total is only published has no rows that could be stacked.
     """
 
-    def with_members(book: Book) -> Mapping[Names, Quantity]:
+    def _with_members(book: Book) -> Mapping[Names, Quantity]:
         found = rule(book)
         if book.has_own_totals:
             return found
@@ -128,7 +128,7 @@ def or_members(rule: Rule, column: str) -> Rule:
             return found
         return {(): replace(summed, origin=BOTH)}
 
-    return with_members
+    return _with_members
 
 
 def names_of(book: Book, pattern: str) -> list[Names]:

@@ -32,11 +32,11 @@ CARRIED = {
 def _earlier(figure_id: str) -> Rule:
     """A rule that gives a figure for every earlier year: as restated here, as restated in a later year, else as it was."""
 
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         found = {**_as_it_was(book, figure_id), **_restated_before(book, figure_id), **_restated_here(book, figure_id)}
         return {(str(year),): found[year] for year in sorted(found)}
 
-    return rule
+    return _rule
 
 
 def _rows(book: Book) -> pd.DataFrame:
@@ -92,11 +92,11 @@ def base_year(book: Book) -> int | None:
 
 
 def _change_on_previous(figure_id: str) -> Rule:
-    def rule(book: Book) -> Mapping[Names, Quantity]:
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
         found = rules.change(book, figure_id, f"{figure_id}@{book.inputs.year - 1}")
         return {(): found} if found else {}
 
-    return rule
+    return _rule
 
 
 def _change_on_base(book: Book) -> Mapping[Names, Quantity]:

@@ -22,8 +22,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
 from tornado import ioloop
-from traitlets import Any as AnyTrait
-from traitlets import Type
+from traitlets import Any as AnyTrait, Type
 
 from . import wire
 from .streams import CapturedStream, watch

@@ -21,8 +21,8 @@ _NAME_CHANGES: dict[str, tuple[tuple[int, int], ...]] = {
     "os.symlink": ((1, 2),),
 }
 
-#: Audit events that change the file itself, links followed
-_FILE_CHANGES = {"os.chmod": 2, "os.chown": 3, "os.truncate": -1, "os.utime": 3}
+#: Audit events that change the file itself, links followed: position of the folder's descriptor, if there can be one
+_FILE_CHANGES = {"os.chmod": 2, "os.chown": 3, "os.truncate": None, "os.utime": 3}
 
 
 def limit_memory(extra_bytes: int) -> None:
@@ -52,7 +52,7 @@ def confine(folders: list[str]) -> bool:
 
 
 def _guard(roots: list[str]) -> Callable[[str, tuple[object, ...]], None]:
-    allowed = tuple(root.rstrip("/") + "/" for root in (*roots, "/dev", "/proc/self"))
+    allowed = tuple(root.rstrip("/") + "/" for root in (*roots, "/dev", "/proc"))
     told = ", ".join(roots)
 
     def check(path: object, folder: object = -1, *, follow: bool = True) -> None:
@@ -74,10 +74,11 @@ def _guard(roots: list[str]) -> Callable[[str, tuple[object, ...]], None]:
             if _opens_for_writing(*args):
                 check(args[0])
         elif event in _NAME_CHANGES:
-            for path, folder in _NAME_CHANGES[event]:
-                check(args[path], args[folder], follow=False)
+            for path, beside in _NAME_CHANGES[event]:
+                check(args[path], args[beside], follow=False)
         elif event in _FILE_CHANGES:
-            check(args[0], args[_FILE_CHANGES[event]])
+            folder = _FILE_CHANGES[event]
+            check(args[0], -1 if folder is None else args[folder])
 
     return hook
 

@@ -11,6 +11,7 @@ import importlib
 import logging
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -127,6 +128,8 @@ class _Server:
         while self._wardens and time.monotonic() < deadline:
             self._reap()
             time.sleep(0.005)
+        # A parent that was killed cannot do it.
+        shutil.rmtree(self._folder, ignore_errors=True)
         os._exit(0)
 
     def _answer(self) -> None:

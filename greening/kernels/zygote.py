@@ -169,12 +169,18 @@ def fingerprint(preload: Iterable[str], paths: Iterable[str | os.PathLike[str]])
     """
     digest = hashlib.sha256(sys.version.encode())
     for module in sorted(preload):
-        spec = importlib.util.find_spec(module.partition(".")[0])
-        origin = Path(spec.origin) if spec is not None and spec.has_location and spec.origin is not None else None
-        stamp = (origin.stat().st_size, origin.stat().st_mtime_ns) if origin is not None else None
-        digest.update(repr((module, str(origin), stamp)).encode())
+        digest.update(repr((module, _installed(module))).encode())
     for path in map(Path, paths):
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and "__pycache__" not in file.parts:
                 digest.update(repr((str(file), file.stat().st_size)).encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def _installed(module: str) -> tuple[str, int, int] | None:
+    """Where the package of `module` lies, with size and time of its first file; None if it has none."""
+    spec = importlib.util.find_spec(module.partition(".")[0])
+    if spec is None or not spec.has_location or spec.origin is None:
+        return None
+    stat = Path(spec.origin).stat()
+    return spec.origin, stat.st_size, stat.st_mtime_ns

@@ -29,8 +29,7 @@ def bars(
 ) -> Panel | None:
     """A bar for each figure that is there, the largest first unless they are given in an order of their own; nothing where there is none."""
     named = name or report.catalogue.label
-    there = [entry for entry in ids if report.value(entry) is not None]
-    known = sorted(there, key=lambda entry: (-(report.value(entry) or 0.0), entry)) if is_ranked else there
+    known = _known(report, ids, is_ranked=is_ranked)
     if not known:
         return None
     values = [report.facts[entry].number for entry in known]
@@ -70,13 +69,17 @@ def multiples(report: Report, key: str, ids: Sequence[str]) -> Panel | None:
     if len(years) < 2:
         return None
     parts = [entry for entry in ids if report.years(entry)]
-    points = [_point(report, entry, year, years[-1]) for entry in parts for year in years]
+    points = pd.DataFrame([_point(report, entry, year, years[-1]) for entry in parts for year in years])
     title = report.text(f"chart.{key}")
     about = report.text(f"chart.{key}.about", first=str(years[0]), last=str(years[-1]))
-    drawn = draw_multiples(pd.DataFrame(points), title, about, report.catalogue)
+    drawn = draw_multiples(points, title, about, report.catalogue)
+    return Panel(drawn, elements.table(title, *_by_year(report, parts, years)))
+
+
+def _by_year(report: Report, parts: Sequence[str], years: Sequence[int]) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the table of several figures, one row a year."""
     head = [report.text("head.year"), *(part(report)(entry) for entry in parts)]
-    rows = [[str(year), *(report.show(report.at(entry, year)) for entry in parts)] for year in years]
-    return Panel(drawn, elements.table(title, head, rows))
+    return head, [[str(year), *(report.show(report.at(entry, year)) for entry in parts)] for year in years]
 
 
 def part(report: Report) -> Callable[[str], str]:
@@ -97,6 +100,11 @@ def unit_name(report: Report, unit: str) -> str:
 def axis_name(report: Report, unit: str, values: pd.Series) -> str:
     """The unit as an axis has it, in millions where the axis is."""
     return unit_name(report, "Mt CO2e" if unit == "t CO2e" and axes.in_millions(values) else unit)
+
+
+def _known(report: Report, ids: Sequence[str], *, is_ranked: bool) -> list[str]:
+    there = [entry for entry in ids if report.value(entry) is not None]
+    return sorted(there, key=lambda entry: (-report.facts[entry].number, entry)) if is_ranked else there
 
 
 def _series(report: Report, figure_id: str, years: Sequence[int]) -> pd.DataFrame:

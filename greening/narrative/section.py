@@ -72,17 +72,21 @@ def not_reported(report: Report, topic: str) -> Markup:
 
 
 def _cautions(report: Report, content: Markup, panels: Iterable[Panel]) -> Markup:
-    """The notes of the figures printed, each once with all the figures that it holds for, and their other published values."""
+    """The notes of the figures printed, and their other published values."""
     shown = dict.fromkeys(_PRINTED.findall(elements.joined([content, *(panel.table for panel in panels)])))
     # What the note of a change says, the sentence on it has said.
     printed = [name for name in shown if name in report.facts and ".change." not in name]
+    others = [_alternative(report, name, entry) for name in printed for entry in report.alternatives(name)]
+    listed = elements.bullets([*_notes(report, printed), *others], "notes")
+    return elements.joined([elements.heading(report.text("notes.title")), listed]) if listed else Markup("")
+
+
+def _notes(report: Report, printed: Iterable[str]) -> list[str]:
+    """Each note once, with all the figures that it holds for."""
     notes: dict[str, list[str]] = {}
     for name in printed:
         notes.setdefault(report.facts[name].note, []).append(figure_name(report, name))
-    cautions = [report.text("notes.note", name=", ".join(names), note=note) for note, names in notes.items() if note]
-    others = [_alternative(report, name, entry) for name in printed for entry in report.alternatives(name)]
-    listed = elements.bullets([*cautions, *others], "notes")
-    return elements.joined([elements.heading(report.text("notes.title")), listed]) if listed else Markup("")
+    return [report.text("notes.note", name=", ".join(names), note=note) for note, names in notes.items() if note]
 
 
 def _alternative(report: Report, figure_id: str, entry: Mapping[str, Any]) -> str:

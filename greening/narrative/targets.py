@@ -3,8 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from greening.charts.path import largest
-from greening.charts.path import path as draw_path
+from greening.charts.path import largest, path as draw_path
 from greening.narrative import elements
 from greening.narrative.listing import listing
 from greening.narrative.panels import axis_name

@@ -128,7 +128,7 @@ def read(product: str, folder: UPath) -> pd.DataFrame:
 
 def _conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     columns = {
-        name: frame[name].astype(column.dtype)
+        name: frame[name].astype(pd.api.types.pandas_dtype(column.dtype))
         if name in frame.columns
         else pd.Series(index=frame.index, dtype=column.dtype)
         for name, column in table.columns.items()

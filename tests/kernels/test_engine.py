@@ -1,7 +1,11 @@
 """The papermill engine: saving, progress, errors, exits, time limits."""
 
+import asyncio
 import json
 import os
+import signal
+import subprocess
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -15,7 +19,6 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from greening.kernels import engine
 from greening.kernels.errors import NotebookDied
-from greening.kernels.zygote import Zygote
 
 from .conftest import Run
 
@@ -41,10 +44,10 @@ def test_an_error_is_papermills_and_the_notebook_is_saved_up_to_it(run: Run, tmp
     assert [cell.metadata.papermill.status for cell in code] == ["completed", "failed", "pending"]
 
 
-def test_parameters_are_passed(run: Run) -> None:
-    with pytest.raises(PapermillExecutionError) as caught:
-        run("tables", parameters={"limit": 1})
-    assert caught.value.ename == "KeyError"
+def test_parameters_are_passed_and_exit_handlers_run(run: Run, tmp_path: Path) -> None:
+    run("runs_at_exit", tmp_path / "out.ipynb", parameters={"folder": str(tmp_path)})
+    assert nbformat.read(tmp_path / "out.ipynb", 4).cells[2].metadata.tags == ["injected-parameters"]
+    assert (tmp_path / "left").read_text() == "written at exit"
 
 
 def test_the_notebook_starts_in_the_folder_of_the_caller(run: Run, tmp_path: Path) -> None:
@@ -62,11 +65,10 @@ def test_a_changed_environment_reaches_the_notebook(run: Run, monkeypatch: pytes
     assert "PATH" not in state["env"]
 
 
-@pytest.mark.parametrize("name", ["exits_quietly"])
-def test_an_exit_is_a_death_unless_allowed(run: Run, name: str) -> None:
+def test_an_exit_is_a_death_unless_allowed(run: Run) -> None:
     with pytest.raises(NotebookDied, match=r"cell 2 of 3 .*sys\.exit"):
-        run(name)
-    cells = run(name, allow_exit=True).cells
+        run("exits_quietly")
+    cells = run("exits_quietly", allow_exit=True).cells
     assert cells[1].outputs[0].ename == "SystemExit"
     assert cells[2].outputs == []
 
@@ -110,11 +112,6 @@ def test_a_hung_notebook_is_stopped_in_time(run: Run, name: str) -> None:
     assert time.monotonic() - began < 8
 
 
-def test_exit_handlers_run(run: Run, tmp_path: Path) -> None:
-    run("runs_at_exit", parameters={"folder": str(tmp_path)})
-    assert (tmp_path / "left").read_text() == "written at exit"
-
-
 def test_streams_go_to_the_files_given(run: Run, tmp_path: Path) -> None:
     with (tmp_path / "out").open("w") as file, pytest.raises(PapermillExecutionError):
         run("divides_by_zero", stdout_file=file)
@@ -141,13 +138,17 @@ def test_the_engine_is_known_to_papermill_by_name(run: Run) -> None:
     assert papermill_engines.get_engine("warm") is engine.WarmEngine
 
 
-def test_a_ctrl_c_ends_the_child(bare: Zygote, run: Run) -> None:
-    import signal
-    import threading
+def test_it_runs_where_an_event_loop_runs_already(run: Run) -> None:
+    async def work() -> bool:
+        return bool(run("empty").cells[1].outputs)
 
+    assert asyncio.run(work())
+
+
+def test_a_ctrl_c_ends_the_child(run: Run) -> None:
     timer = threading.Timer(1, lambda: os.kill(os.getpid(), signal.SIGINT))
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         run("waits_long")
-    assert os.system("pgrep -f '^sleep 987$' > /dev/null") != 0
+    assert subprocess.run(["pgrep", "-f", "^sleep 987$"], stdout=subprocess.DEVNULL, check=False).returncode != 0
     assert run("empty").cells[1].outputs

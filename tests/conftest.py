@@ -1,0 +1,36 @@
+"""What several test modules share."""
+
+import json
+import shutil
+
+import pytest
+from chain_frames import body, pipeline, place
+
+from greening import paths
+
+#: A rule that holds whoever used more than five megawatt-hours.
+HOLD = {
+    "type": "expect_column_values_to_be_between",
+    "kwargs": {"column": "electricity_kwh", "max_value": 5000},
+    "meta": {"rule": "too_much", "level": "hold", "message": "{value} kWh is more than can be", "reason": "a test", "expected": "at most 5,000"},
+}
+
+
+@pytest.fixture(scope="session")
+def cycle(tmp_path_factory):
+    """One run over published, detailed, broken and held bodies; gives the roots and what the call said."""
+    root = tmp_path_factory.mktemp("cycle")
+    data, reports, expectations = root / "data", root / "reports", root / "expectations"
+    shutil.copytree(paths.HOME / "expectations", expectations)
+    suite = json.loads((expectations / "electricity.json").read_text())
+    suite["expectations"].append(HOLD)
+    (expectations / "electricity.json").write_text(json.dumps(suite))
+    for year in (2010, 2014, 2022):
+        place(data, year, "UNSYSTEM")
+    body(data, 2023, "BROKEN", parent="EXAMPLE", kwh=500)
+    for code in ("ONE", "TWO", "BROKEN"):
+        body(data, 2024, code, parent="EXAMPLE")
+    (data / "raw" / "2024" / "BROKEN" / "water.csv").write_bytes(b"")
+    body(data, 2024, "HELD", kwh=9000)
+    (data / "raw" / "2024" / "stray.xlsx").write_bytes(b"")
+    return {"data": data, "reports": reports, "expectations": expectations, "call": pipeline("run", data=data, reports=reports, expectations=expectations)}
