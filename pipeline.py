@@ -37,6 +37,7 @@ def main() -> None:
 @click.option(
     "--flights", "flight_method", type=click.Choice(["icao_style", "desnz"]), default="icao_style", show_default=True, help="Flight method."
 )
+@click.option("--engine", type=click.Choice(["warm", "papermill"]), default="warm", show_default=True, help="How notebooks run.")
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Local processes. Default: one for each core.")
 @click.option("--force", is_flag=True, help="Run what is already up to date, too.")
 @roots

@@ -2,6 +2,8 @@
 
 
 
+import hashlib
+
 import pandas as pd
 from figure_frames import activities
 from upath import UPath

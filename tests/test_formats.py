@@ -1,8 +1,7 @@
 """How figures are printed: digits, units, words for how sharp they are."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from made_report import figures, quantity, word
 
 from greening import formats, locale

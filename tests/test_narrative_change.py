@@ -1,8 +1,7 @@
 """What is said of a change is what its interval allows."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from made_report import quantity, report, text, word
 
 from greening.narrative.trend import direction, since_base_year, trend

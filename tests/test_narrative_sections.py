@@ -2,8 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from made_report import activities, quantity, report, text, word
 
 from greening import tables
@@ -162,15 +161,15 @@ def test_members_stand_side_by_side_with_the_year_of_their_figures():
         {"member": "A", "name": "Alpha", "status": "updated", "data_year": 2022},
         {"member": "B", "status": "carried_forward", "data_year": 2020},
     ]
-    missing = {"member": "C", "status": "missing", "reason": "nothing was submitted"}
+    missing = [{"member": code, "status": "missing", "reason": "nothing was submitted"} for code in ("D", "C")]
     made = report(
-        quantity("ghg.total:A", 5.0), quantity("ghg.total@2020:B", 7.0), members=tables.stack("members", [pd.DataFrame([*members, missing])])
+        quantity("ghg.total:A", 5.0), quantity("ghg.total@2020:B", 7.0), members=tables.stack("members", [pd.DataFrame([*members, *missing])])
     )
     shown = text(entities.entities(made).html)
     assert "Alpha Aupdated20225" in shown
     assert "Bcarried forward20207" in shown
     assert "Cmissingnot reportednot reported" in shown
-    assert "C: nothing was submitted" in shown
+    assert "C, D: nothing was submitted" in shown
     assert len(entities.entities(made).panels) == 1
 
 

@@ -122,6 +122,15 @@ def test_the_other_languages_are_one_link_away():
     assert 'aria-current="page"' in shown
 
 
+def test_a_notebook_read_from_a_file_gives_the_same_page(rendered: str):
+    read = made()
+    lines = notebook(read)
+    for cell in lines.cells:
+        shown = cell.outputs[0].data
+        shown["text/html"] = shown["text/html"].splitlines(keepends=True)
+    assert page.render(lines, read, ["en"]) == rendered
+
+
 def test_publishing_writes_page_and_files(tmp_path):
     read = made()
     written = page.publish(notebook(read), read, str(tmp_path))

@@ -10,11 +10,14 @@ from typing import Any, cast
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from upath import UPath
 
 from greening import paths
 from greening.errors import StageError
+from greening.kernels import engine, is_safe
+from greening.kernels.shared import shared_zygote
 
 #: The notebook of each stage.
 NOTEBOOKS: Mapping[str, str] = {
@@ -25,6 +28,8 @@ NOTEBOOKS: Mapping[str, str] = {
 }
 #: Seconds that one cell may take: a million rows take minutes, a hung cell takes for ever.
 CELL_TIMEOUT_S = 1800
+#: What a warm process has imported before it forks.
+PRELOAD = ("greening.chain.preload",)
 #: What papermill and nbclient write of the clock, and what names the machine; a product holds neither.
 _VOLATILE = ("papermill", "execution")
 
@@ -40,17 +45,32 @@ def kept_name(stage: str, language: str = "") -> str:
     return f"{path.stem}.{language}{path.suffix}" if language else path.name
 
 
-def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str) -> nbformat.NotebookNode:
+def usable_engine(wanted: str) -> tuple[str, str]:
+    """The engine that notebooks run on here, and where it is not the one wanted, one line that says why."""
+    safe, reason = is_safe()
+    return ("papermill", f"notebooks run on stock kernels: {reason}") if wanted == "warm" and not safe else (wanted, "")
+
+
+def warm_up(wanted: str) -> None:
+    """Begin to load what notebooks need, in a process of its own, while the caller goes on."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(part for part in (str(paths.HOME), os.environ.get("PYTHONPATH", "")) if part)
+    # Threads of linear algebra gain nothing on these tables, cost start-up in every kernel, and forbid a fork.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    if wanted == "warm":
+        engine.register()
+        shared_zygote(PRELOAD)
+
+
+def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str, wanted: str = "papermill") -> nbformat.NotebookNode:
     """Run a stage's notebook with papermill, keep it executed at `kept` without times, and return it.
 
-    Raises StageError, naming who, stage, cell and cause, where a parameter is not the notebook's or a cell fails.
+    `wanted` is the engine: warm (a fork of a process that has imported everything) or papermill (a stock kernel).
+    Raises StageError, naming who, stage, cell and cause, where a parameter is not the notebook's, a cell fails or its process ends.
     """
     path = notebook_path(stage)
     _check_parameters(path, parameters, who, stage)
-    os.environ["PYTHONPATH"] = str(paths.HOME)
-    # Threads of linear algebra gain nothing on these tables and cost start-up in every kernel.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    logging.getLogger("papermill").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / path.name
         try:
@@ -63,16 +83,28 @@ def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str) ->
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 execution_timeout=CELL_TIMEOUT_S,
-                # A kernel warns at every start that its loopback sockets are not encrypted.
-                extra_arguments=["--IPKernelApp.log_level=50"],
+                **_engine_options(wanted, kept),
             )
         except PapermillExecutionError as error:
             raise StageError(f"{who}, {stage}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            raise StageError(f"{who}, {stage}: {error}") from error
         finally:
             if output.exists():
                 paths.write_text(kept, _without_times(output.read_text(encoding="utf-8")))
     executed = nbformat.from_dict(json.loads(kept.read_text(encoding="utf-8")))  # type: ignore[no-untyped-call]
     return cast(nbformat.NotebookNode, executed)
+
+
+def _engine_options(wanted: str, kept: UPath) -> dict[str, Any]:
+    if wanted != "warm":
+        # A kernel warns at every start that its loopback sockets are not encrypted.
+        return {"extra_arguments": ["--IPKernelApp.log_level=50"]}
+    folder = kept.parent.parent
+    if not paths.is_local(folder):
+        return {"engine_name": "warm", "zygote": shared_zygote(PRELOAD)}
+    folder.mkdir(parents=True, exist_ok=True)
+    return {"engine_name": "warm", "zygote": shared_zygote(PRELOAD), "writable": [str(folder)]}
 
 
 def _check_parameters(path: Path, parameters: Mapping[str, Any], who: str, stage: str) -> None:

@@ -36,6 +36,7 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     gwp_set: str = "AR5"
     flight_method: str = "icao_style"
+    engine: str = "warm"
     start: str = "validate"
     force: bool = False
 

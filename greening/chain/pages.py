@@ -38,7 +38,7 @@ def publish(run: "Run", language: str) -> None:
     _remove_outdated(run, place, read["before"])
     kept = run.folder / "executed" / kept_name("narrative", language)
     with run.timed(stage):
-        executed = execute("narrative", parameters(run.task, run.settings, language), kept, run.task.name)
+        executed = execute("narrative", parameters(run.task, run.settings, language), kept, run.task.name, run.settings.engine)
         shown = report.read(run.task.year, run.task.organization, run.settings.data, language)
         page.publish(executed, shown, run.settings.reports, run.settings.languages)
     made = {

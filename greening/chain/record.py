@@ -30,7 +30,8 @@ def _why(found: pd.DataFrame, outcome: str) -> str:
     if outcome == "ok":
         return ""
     stopping = found[(found["level"] == "hold") & found["waived_by"].isna()]
-    messages = stopping["message"].dropna().unique()
+    files = stopping["source_file"].where(stopping["source_file"].isna(), stopping["source_file"].astype("str") + ": ").fillna("")
+    messages = (files + stopping["message"].astype("str")).unique()
     more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
     return f"{messages[0]}{more}"
 

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from greening import paths
+from greening.chain.execute import usable_engine
 from greening.chain.inputs import Settings
 from greening.chain.plan import Task
 from greening.chain.run import Result, run
@@ -18,6 +20,10 @@ from greening.chain.status import as_text, shortened
 def run_and_report(settings: Settings, years: Sequence[int], organizations: Sequence[str], workers: int | None) -> bool:
     """Run, print the summary and where the site is; whether everything asked for was published."""
     console = Console(stderr=True)
+    engine, note = usable_engine(settings.engine)
+    settings = replace(settings, engine=engine)
+    if note:
+        console.print(note, markup=False)
     if console.is_terminal:
         result = _with_bar(console, settings, years, organizations, workers)
     else:

@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from greening import locale, paths
 from greening.chain import inputs, state, task
+from greening.chain.execute import warm_up
 from greening.chain.inputs import Settings
 from greening.chain.plan import Register, Task, plan
 from greening.chain.state import State
@@ -57,7 +58,7 @@ def _run_tasks(graph: dict[Task, set[Task]], settings: Settings, workers: int, p
         raise CallError(f"these organizations roll up to each other: {', '.join(one.name for one in error.args[1])}") from error
     done: dict[Task, State] = {}
     # A fresh process a worker: a forked one would inherit the threads of the libraries that the parent uses.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), warm_up, (settings.engine,)) as pool:
         under_way: dict[Future[tuple[State, dict[str, float]]], Task] = {}
         while order.is_active():
             under_way |= {_submit(pool, one, settings, sorted(graph[one])): one for one in order.get_ready()}

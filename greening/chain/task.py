@@ -85,7 +85,7 @@ def _bring_up_to_date(this: Run, stage: str) -> None:
     keys.forget(stage, this.folder)
     with this.timed(stage):
         given = inputs.parameters(stage, task, settings, this.history)
-        execute(stage, given, this.folder / "executed" / kept_name(stage), task.name)
+        execute(stage, given, this.folder / "executed" / kept_name(stage), task.name, settings.engine)
     made = {f"{name}.parquet": this.folder / f"{name}.parquet" for name in PRODUCTS[stage]}
     extra = {}
     if stage == "validate":

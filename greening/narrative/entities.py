@@ -42,8 +42,10 @@ def _of(report: Report, figure_id: str, member: str, data_year: str) -> str:
 
 
 def _reasons(report: Report) -> Markup:
-    given = report.members[report.members["reason"].notna()]
-    return elements.bullets([f"{member}: {reason}" for member, reason in zip(given["member"], given["reason"], strict=True)], "notes")
+    """Why members are carried forward or missing, each reason once with the members that it holds for."""
+    given = report.members[report.members["reason"].fillna("") != ""].sort_values("member")
+    listed = given.groupby("reason", sort=True)["member"].agg(", ".join)
+    return elements.bullets([report.text("entities.reason", members=members, reason=str(reason)) for reason, members in listed.items()], "notes")
 
 
 def _chart(report: Report) -> Panel | None:

@@ -135,7 +135,7 @@ def _factors(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
         return Markup("")
     texts = [_factor(ledger.report, *row) for name in named for row in ledger.factors.get(name, [])][:_NAMED]
     rest = int(part.get("factors", len(named))) - len(named)
-    return elements.bullets([*texts, *([ledger.report.text("how.more", count=str(rest))] if rest > 0 else [])])
+    return elements.bullets([*texts, *([ledger.report.text("how.more_factors", count=str(rest))] if rest > 0 else [])])
 
 
 def _factor(report: Report, *cells: Any) -> str:

@@ -86,7 +86,12 @@ def _outputs(cell: NotebookNode) -> list[NotebookNode]:
 def _section(outputs: Sequence[NotebookNode], report: Report, place: int) -> Mapping[str, Any]:
     about = outputs[0].metadata["text/html"]
     charts = [_chart(output, report, f"chart-{place}-{number}") for number, output in enumerate(outputs[1:], 1) if MIMETYPE in output.data]
-    return {"id": about["id"], "title": about["title"], "parts": [outputs[0].data["text/html"], *charts]}
+    return {"id": about["id"], "title": about["title"], "parts": [_joined(outputs[0].data["text/html"]), *charts]}
+
+
+def _joined(text: str | Sequence[str]) -> str:
+    """A text that a notebook file may hold as a list of lines."""
+    return text if isinstance(text, str) else "".join(text)
 
 
 def _chart(output: NotebookNode, report: Report, prefix: str) -> str:

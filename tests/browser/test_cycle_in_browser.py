@@ -39,7 +39,9 @@ def opened(browser, path):
     return page, said, asked
 
 
-@pytest.mark.parametrize("place", ["2022/UNSYSTEM/en.html", "2024/EXAMPLE/en.html", "2024/ONE/en.html", "2024/BROKEN/validation.html", "2024/index.html"])
+@pytest.mark.parametrize(
+    "place", ["2022/UNSYSTEM/en.html", "2024/EXAMPLE/en.html", "2024/ONE/en.html", "2024/BROKEN/validation.html", "2024/index.html"]
+)
 def test_a_page_opens_from_disk_without_network_and_without_a_word_on_the_console(browser, cycle, place):
     page, said, asked = opened(browser, cycle["reports"] / place)
     assert said == []

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,7 +39,9 @@ def steady(outputs: list[NotebookNode]) -> Any:
 
 
 @pytest.mark.parametrize("name", ["displays", "tables", "charts", "checks"])
-def test_outputs_are_those_of_a_stock_kernel(name: str, full: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outputs_are_those_of_a_stock_kernel(name: str, full: Zygote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "rfc3987_syntax.py").write_text("raise ImportError")  # it only takes time
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it a stock kernel does not capture what child processes write
     path = str(NOTEBOOKS / f"{name}.ipynb")
     stock = NBClientEngine.execute_notebook(load_notebook_node(path), "python3", progress_bar=False)
