@@ -76,7 +76,9 @@ def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], lis
 
 def years_page(root: UPath, year: int, count: int, words: Catalogue) -> str:
     """Every year that has a manifest, and the one now being written, the latest first."""
-    counts = {int(place.name): _organizations(manifest(place)) for place in (root.iterdir() if root.is_dir() else ()) if place.name.isdigit() and (place / MANIFEST).exists()}
+    folders = root.iterdir() if root.is_dir() else ()
+    listed_years = [place for place in folders if place.name.isdigit() and (place / MANIFEST).exists()]
+    counts = {int(place.name): _organizations(manifest(place)) for place in listed_years}
     listed = [
         {
             "number": number,

@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from greening import expectations as engine
-from greening import paths, waivers
+from greening import expectations as engine, paths, waivers
 from greening.checks import LEVELS
 from greening.errors import SuiteError
 from greening.expectations import Expectation

@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from greening import checks, suites, tables, waivers
-from greening import expectations as engine
+from greening import checks, expectations as engine, suites, tables, waivers
 from greening.checks import FILE_FAULTS, outcome
 from greening.errors import SubmissionError
 from greening.structure.casting import cast

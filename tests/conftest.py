@@ -33,4 +33,9 @@ def cycle(tmp_path_factory):
     (data / "raw" / "2024" / "BROKEN" / "water.csv").write_bytes(b"")
     body(data, 2024, "HELD", kwh=9000)
     (data / "raw" / "2024" / "stray.xlsx").write_bytes(b"")
-    return {"data": data, "reports": reports, "expectations": expectations, "call": pipeline("run", data=data, reports=reports, expectations=expectations)}
+    return {
+        "data": data,
+        "reports": reports,
+        "expectations": expectations,
+        "call": pipeline("run", data=data, reports=reports, expectations=expectations),
+    }

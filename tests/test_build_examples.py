@@ -8,8 +8,7 @@ from random import Random
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from upath import UPath
 
 from greening import paths, tables

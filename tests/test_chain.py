@@ -13,6 +13,7 @@ from greening import paths
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
 
+
 def roots(cycle):
     return {name: cycle[name] for name in ("data", "reports", "expectations")}
 
@@ -135,7 +136,12 @@ def test_status_tells_stage_findings_and_why(cycle):
 
 
 def test_a_wrong_call_is_exit_code_two_in_one_line(cycle):
-    for wrong in (["run", "--year", 1999], ["run", "--year", 2024, "--organization", "NOBODY"], ["run", "--languages", "xx"], ["status", "--year", 1999]):
+    for wrong in (
+        ["run", "--year", 1999],
+        ["run", "--year", 2024, "--organization", "NOBODY"],
+        ["run", "--languages", "xx"],
+        ["status", "--year", 1999],
+    ):
         call = pipeline(*wrong, **roots(cycle))
         assert call.returncode == 2, (wrong, call.stderr)
         assert len(call.stderr.strip().splitlines()) == 1

@@ -4,9 +4,9 @@ import pandas as pd
 from figure_frames import activities, figures, footprint, inputs
 
 TRIPS = [
-    {"table": "air_travel", "trips": 3.0, "return_trip": True},
-    {"table": "air_travel", "trips": 2.0, "return_trip": False},
-    {"table": "air_travel", "trips": 4.0, "return_trip": False},
+    {"table": "air_travel", "trips": 30.0, "return_trip": True},
+    {"table": "air_travel", "trips": 20.0, "return_trip": False},
+    {"table": "air_travel", "trips": 40.0, "return_trip": False},
 ]
 FLIGHT = {"table": "air_travel", "source": "flight", "bucket": "air_travel", "scope": 3}
 LINES = [
@@ -22,12 +22,12 @@ def made(lines=LINES):
 
 def test_distance_is_trips_times_legs_times_great_circle_and_says_what_is_unknown():
     row = made().loc["ghg.air.distance"]
-    assert row["value"] == 3 * 2 * 1000 + 2 * 500
+    assert row["value"] == 30 * 2 * 1000 + 20 * 500
     assert row["note"] == "without 1 rows of unknown distance"
 
 
 def test_a_return_trip_is_one_trip():
-    assert made().loc["ghg.air.trips", "value"] == 9
+    assert made().loc["ghg.air.trips", "value"] == 90
 
 
 def test_purposes_and_cabins_are_shares_of_all_flights():
@@ -39,5 +39,15 @@ def test_purposes_and_cabins_are_shares_of_all_flights():
 def test_flights_that_others_paid_for_are_left_out():
     outside = LINES[0] | {"in_total": False, "outside_reason": "third_party"}
     found = made([outside, *LINES[1:]])["value"]
-    assert (found["ghg.air.trips"], found["ghg.air.purpose.staff_mission"]) == (6, 2)
+    assert (found["ghg.air.trips"], found["ghg.air.purpose.staff_mission"]) == (60, 2)
     assert pd.isna(found.get("ghg.air.cabin.business.share"))
+
+
+def test_groups_of_fewer_than_five_trips_are_under_other():
+    lines = [*LINES, FLIGHT | {"emissions_tco2e": 0.5, "purpose": "medical_evacuation", "cabin": "first"}]
+    trips = [*TRIPS, {"table": "air_travel", "trips": 1.0, "return_trip": False}]
+    found = figures(inputs(activities=activities(trips), footprint=footprint(lines)))["value"]
+    assert "ghg.air.purpose.medical_evacuation" not in found and "ghg.air.cabin.first.share" not in found
+    # One trip alone would still be told apart, so the next smallest group joins it.
+    assert found["ghg.air.purpose.other"] == 2.5 and found["ghg.air.purpose.staff_mission"] == 8
+    assert found["ghg.air.cabin.other.share"] + found["ghg.air.cabin.economy.share"] == 1

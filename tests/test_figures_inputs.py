@@ -1,7 +1,5 @@
 """Reading what figures are made from."""
 
-
-
 import hashlib
 
 import pandas as pd
@@ -36,6 +34,8 @@ def test_years_of_a_partial_sum_are_left_out_beside_totals_of_the_whole_group(tm
         folder = paths.processed(tmp_path, 2022, code)
         for product in ("checks", "footprint", "indicators", "members"):
             tables.write(product, tables.empty(product), folder)
-        tables.write("activities", tables.stack("activities", [pd.DataFrame({"organization": [code], "data_year": [2022], "table": [table]})]), folder)
+        tables.write(
+            "activities", tables.stack("activities", [pd.DataFrame({"organization": [code], "data_year": [2022], "table": [table]})]), folder
+        )
         read = inputs.read(2022, code, tmp_path, earlier)
         assert sorted(read.earlier["year"].unique()) == years

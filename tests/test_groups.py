@@ -20,7 +20,9 @@ def member(tmp_path):
         footprint = pd.DataFrame({"basis": ["location", "market"], "emissions_tco2e": [tonnes, tonnes / 2]})
         tables.write("footprint", footprint.assign(organization=code, year=year, location_id="A", in_total=True, quality="metered"), folder)
         figures = {"ghg.total": tonnes, "personnel.total": 5.0, "ghg.per_capita": tonnes / 5, "ghg.published.share": 0.25}
-        tables.write("figures", pd.DataFrame({"figure_id": list(figures), "precision": "exact", "value": list(figures.values())}).assign(year=year), folder)
+        tables.write(
+            "figures", pd.DataFrame({"figure_id": list(figures), "precision": "exact", "value": list(figures.values())}).assign(year=year), folder
+        )
 
     return write
 

@@ -10,8 +10,7 @@ from datetime import datetime
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from upath import UPath
 
 from greening.submission import csv_files, peek, workbooks

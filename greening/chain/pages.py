@@ -32,7 +32,7 @@ def publish(run: "Run", language: str) -> None:
     stage, place = f"narrative.{language}", paths.report(run.settings.reports, run.task.year, run.task.organization)
     read = _content(run, language)
     roots = {"processed": run.folder, "reports": place}
-    if not (run.settings.force or run.settings.start == "narrative") and keys.is_current(stage, keys.of_mapping(read), run.folder, roots):
+    if not run.settings.force and keys.is_current(stage, keys.of_mapping(read), run.folder, roots):
         return
     keys.forget(stage, run.folder)
     _remove_outdated(run, place, read["before"])

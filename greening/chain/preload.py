@@ -21,10 +21,10 @@ from greening.narrative import (
     practice,
     report,
     scopes,
+    targets as narrated_targets,
     topics,
     trend,
 )
-from greening.narrative import targets as narrated_targets
 from greening.tables import products
 
 #: The modules that a notebook finds already imported.
@@ -33,7 +33,9 @@ MODULES = (
     governance, greenhouse_gas, headline, methodology, narrated_targets, neutrality, practice, report, scopes, topics, trend,
 )  # fmt: skip
 #: The reference tables: read once, every fork has them.
-TABLES = tuple(sorted(entry.name.removesuffix(".csv") for entry in files("greening.reference").joinpath("tables").iterdir() if entry.name.endswith(".csv")))
+TABLES = tuple(
+    sorted(entry.name.removesuffix(".csv") for entry in files("greening.reference").joinpath("tables").iterdir() if entry.name.endswith(".csv"))
+)
 
 products()
 for _name in TABLES:

@@ -9,11 +9,11 @@ import pandas as pd
 from upath import UPath
 
 from greening import paths, tables
-from greening.checks import outcome as outcome_of
 from greening.chain import keys
 from greening.chain.inputs import Settings
 from greening.chain.plan import Task
 from greening.chain.state import STAGES
+from greening.checks import outcome as outcome_of
 
 #: The packages whose versions can change a number or a page.
 _PACKAGES = ("papermill", "nbconvert", "pandas", "pyarrow", "great-expectations", "altair", "vl-convert-python", "babel")

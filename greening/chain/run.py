@@ -81,7 +81,7 @@ def _result(future: Future[tuple[State, dict[str, float]]], one: Task) -> tuple[
     except BrokenProcessPool:
         why = "its process was ended from outside"
     # Whatever goes wrong in one task, the others go on; the reason is told in the table and in the state.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         why = f"{type(error).__name__}: {error}"
     return State(one.organization, one.year, one.title, one.parent, one.is_group, outcome="failed", why=why), {}
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from greening import paths
 from greening.chain import state
 from greening.chain.plan import Register, Task
-from greening.chain.state import State
+from greening.chain.state import State, published_languages
 from greening.errors import CallError
-from greening.chain.state import published_languages
 
 #: Heads of the columns.
 HEADS = ("year", "organization", "stage", "hold", "reject", "warn", "outcome", "why")
@@ -21,9 +20,7 @@ def status_table(data: str, reports: str, years: Sequence[int], organizations: S
     Raises CallError for a year without input or an unknown code.
     """
     register = Register(data)
-    rows = [
-        _row(task, state.read(paths.processed(data, task.year, task.organization)), reports) for task in _tasks(register, years, organizations)
-    ]
+    rows = [_row(task, state.read(paths.processed(data, task.year, task.organization)), reports) for task in _tasks(register, years, organizations)]
     return as_text(HEADS, rows)
 
 

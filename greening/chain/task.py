@@ -79,8 +79,7 @@ def _bring_up_to_date(this: Run, stage: str) -> None:
         _demand_products(this, stage)
         return
     read = inputs.content(stage, task, settings, this.history)
-    forced = settings.force or settings.start == stage
-    if not forced and keys.is_current(stage, keys.of_mapping(read), this.folder, {"processed": this.folder}):
+    if not settings.force and keys.is_current(stage, keys.of_mapping(read), this.folder, {"processed": this.folder}):
         return
     keys.forget(stage, this.folder)
     with this.timed(stage):
@@ -138,4 +137,3 @@ def _illustrative(this: Run) -> bool:
     places = (member.partition("@") for member in this.history.members)
     members = (state.read(paths.processed(this.settings.data, int(year), code)) for code, _, year in places if year)
     return this.task.illustrative or any(member is not None and member.illustrative for member in members)
-

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from greening.figures.air import OTHER, SMALLEST_GROUP
+
 #: Tables whose rows are journeys of people.
 JOURNEYS = ("air_travel", "ground_travel")
-#: Groups of fewer journeys than this are merged into `other`. A rule of this report, not of a source.
-SMALLEST_GROUP = 5
-OTHER = "other"
-
 #: What journeys are told apart by.
 CELL = ("source", "purpose", "cabin")
 _ROW = ["organization", "table", "source_file", "source_row", "row_id"]

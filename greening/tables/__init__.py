@@ -145,8 +145,5 @@ def _declarations(file: str) -> Mapping[str, Table]:
 
 
 def _table(name: str, entry: Mapping[str, Any]) -> Table:
-    columns = {
-        column: Column(**{**declared, "choices": tuple(declared.get("choices", ()))})
-        for column, declared in entry["columns"].items()
-    }
+    columns = {column: Column(**{**declared, "choices": tuple(declared.get("choices", ()))}) for column, declared in entry["columns"].items()}
     return Table(name, entry["about"], columns, tuple(entry.get("key", ())), entry.get("kind", "product"))
