@@ -12,15 +12,16 @@ from greening.errors import CallError, GreeningError
 PUBLISHED, SOME_NOT_PUBLISHED, WRONG_CALL = 0, 1, 2
 
 
-def roots(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say where things lie to a command."""
-    for name, default, holds in (
-        ("reports", "reports", "the published site"),
-        ("expectations", "expectations", "the expectation suites"),
-        ("data", "data", "raw/ and processed/"),
-    ):
-        command = click.option(f"--{name}", default=default, show_default=True, metavar="DIR", help=f"Folder or URL of {holds}.")(command)
-    return command
+def roots(*used: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the options that say where things lie to a command; it takes them all and is passed those that it uses."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for name, holds in (("reports", "the published site"), ("expectations", "the expectation suites"), ("data", "raw/ and processed/")):
+            text = f"Folder or URL of {holds}."
+            command = click.option(f"--{name}", default=name, show_default=True, metavar="DIR", expose_value=name in used, help=text)(command)
+        return command
+
+    return add
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,7 +41,7 @@ def main() -> None:
 @click.option("--engine", type=click.Choice(["warm", "papermill"]), default="warm", show_default=True, help="How notebooks run.")
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Local processes. Default: one for each core.")
 @click.option("--force", is_flag=True, help="Run what is already up to date, too.")
-@roots
+@roots("data", "expectations", "reports")
 def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, workers: int | None, **options: Any) -> None:
     """Run the whole chain and publish the reports."""
     from greening.chain import report_run
@@ -53,8 +54,8 @@ def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, 
 @main.command()
 @click.option("--year", "years", type=int, multiple=True, metavar="Y", help="Data year; repeatable. Default: all years with input.")
 @click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable.")
-@roots
-def status(years: tuple[int, ...], organizations: tuple[str, ...], data: str, expectations: str, reports: str) -> None:
+@roots("data", "reports")
+def status(years: tuple[int, ...], organizations: tuple[str, ...], data: str, reports: str) -> None:
     """Print how far each organization came, its findings, and why it is not published."""
     from greening.chain.status import status_table
 
@@ -67,8 +68,8 @@ def expectations() -> None:
 
 
 @expectations.command("check")
-@roots
-def check(data: str, expectations: str, reports: str) -> None:
+@roots("expectations")
+def check(expectations: str) -> None:
     """Say whether every suite is sound; name each fault with file, rule and place."""
     from greening import suites
 
@@ -84,8 +85,8 @@ def check(data: str, expectations: str, reports: str) -> None:
 @click.option("--year", type=int, required=True, metavar="Y", help="Data year that the workbook is for.")
 @click.option("--organization", required=True, metavar="CODE", help="Organization that it is for.")
 @click.option("--out", default=None, metavar="FILE", help="File to write. Default: data/templates/<year>/<code>.xlsx.")
-@roots
-def template(year: int, organization: str, out: str | None, data: str, expectations: str, reports: str) -> None:
+@roots("data")
+def template(year: int, organization: str, out: str | None, data: str) -> None:
     """Write the submission workbook of an organization."""
     from greening import template_workbook
 

@@ -44,10 +44,8 @@ def test_cells_are_short_and_join_no_paths(stage):
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_parameters_are_exactly_those_passed(stage):
-    if stage == "narrative":
-        passed = pages.parameters(TASK, Settings(), "en")
-    else:
-        passed = inputs.parameters(stage, TASK, Settings(), History([], []))
+    narrative = pages.parameters(TASK, Settings(), "en")
+    passed = narrative if stage == "narrative" else inputs.parameters(stage, TASK, Settings(), History([], []))
     declared = papermill.inspect_notebook(str(execute.notebook_path(stage)))
     assert set(declared) == set(passed)
     assert all(parameter["inferred_type_name"] != "None" for parameter in declared.values()), "every parameter has a type"

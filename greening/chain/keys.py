@@ -13,7 +13,7 @@ from upath import UPath
 from greening import paths
 
 #: What only the pages depend on: an edit there re-renders, and computes nothing again.
-_RENDERING = ("locale.py", "formats.py", "site.py", "charts", "narrative", "publish", "templates", "locales")
+_RENDERING = ("locale.py", "formats.py", "site.py", "charts", "narrative", "publish", "templates")
 #: What says how the chain runs, and nothing about what comes out.
 _RUNNING = ("chain", "kernels", "template_workbook.py")
 #: Reference tables that say what is known rather than what it emits.
@@ -52,10 +52,10 @@ def of_code(stage: str, language: str = "") -> str:
 
 def _counts(file: Path, package: Path, stage: str, language: str) -> bool:
     top, *below = file.relative_to(package).parts
-    if file.is_dir() or (top == "locales" and language and below[0] != language):
+    if file.is_dir() or file.suffix in (".pyc", ".md") or top in _RUNNING:
         return False
-    if file.suffix in (".pyc", ".md") or top in _RUNNING:
-        return False
+    if top == "locales":
+        return stage == "narrative" and language in ("", below[0])
     if stage == "validate" and file.parent.name == "tables" and file.parent.parent.name == "reference":
         return file.name in _CODE_LISTS
     return stage == "narrative" or top not in _RENDERING

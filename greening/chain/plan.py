@@ -98,6 +98,11 @@ class Register:
             members=self.members(organization, year) if is_group else (),
         )
 
+    def tasks(self, year: int) -> list[Task]:
+        """The tasks of all organizations and groups of a year."""
+        codes = dict.fromkeys((*self.submitted[year], *self.groups(year)))
+        return [task for code in codes if (task := self.task(code, year))]
+
     def _active_groups(self, year: int) -> tuple[str, ...]:
         submitted = set(self.submitted[year])
         named = {profile.get("parent", "") for profile in self._profiles[year].values()}
@@ -138,7 +143,7 @@ def plan(register: Register, years: Sequence[int], organizations: Sequence[str])
 
     Raises CallError for a year without input and for an unknown code, naming what there is.
     """
-    asked = set(_asked(register, years or register.years, organizations))
+    asked = _asked(register, years, organizations)
     graph: dict[Task, set[Task]] = {}
     waiting = [replace(task, with_pages=True) for task in sorted(asked)]
     while waiting:
@@ -151,20 +156,33 @@ def plan(register: Register, years: Sequence[int], organizations: Sequence[str])
     return graph
 
 
-def _asked(register: Register, years: Sequence[int], organizations: Sequence[str]) -> Iterator[Task]:
+def chosen(register: Register, years: Sequence[int], organizations: Sequence[str]) -> list[Task]:
+    """The tasks of the given years and organizations; all years with input, and everything in them, where none are given.
+
+    Raises CallError for a year without input and for an unknown code, naming what there is.
+    """
+    _refuse_years_without_input(register, years)
+    tasks = [task for year in years or register.years for task in register.tasks(year)]
+    there = {task.organization for task in tasks}
+    unknown = [code for code in organizations if code not in there]
+    if unknown:
+        in_years = f" in {_listed(map(str, years))}" if years else ""
+        raise CallError(f"no input for {_listed(unknown)}{in_years}; organizations with input: {_listed(sorted(there))}")
+    return [task for task in tasks if not organizations or task.organization in organizations]
+
+
+def _refuse_years_without_input(register: Register, years: Sequence[int]) -> None:
     if not register.years:
         raise CallError("there is no input: data/raw holds no folder named for a year")
-    for year in years:
-        if year not in register.submitted:
-            raise CallError(f"there is no input for {year}; years with input: {_listed(map(str, register.years))}")
-    unknown = [code for code in organizations if not any(register.task(code, year) for year in years)]
-    if unknown:
-        there = sorted({code for year in years for code in (*register.submitted[year], *register.groups(year))})
-        raise CallError(f"no input for {_listed(unknown)} in {_listed(map(str, years))}; organizations with input: {_listed(there)}")
-    for year in years:
-        codes = organizations or (*register.submitted[year], *register.groups(year))
-        above = [group for code in codes for group in register.groups_above(code, year) if register.task(code, year)]
-        yield from (task for code in {*codes, *above} if (task := register.task(code, year)))
+    without_input = [str(year) for year in years if year not in register.submitted]
+    if without_input:
+        raise CallError(f"there is no input for {_listed(without_input)}; years with input: {_listed(map(str, register.years))}")
+
+
+def _asked(register: Register, years: Sequence[int], organizations: Sequence[str]) -> set[Task]:
+    tasks = chosen(register, years, organizations)
+    above = {register.task(group, task.year) for task in tasks for group in register.groups_above(task.organization, task.year)}
+    return {task for task in {*tasks, *above} if task}
 
 
 def _before(register: Register, task: Task) -> Iterator[Task]:

@@ -37,7 +37,7 @@ def _with_bar(console: Console, settings: Settings, years: Sequence[int], organi
     with Progress(*columns, console=console) as bar:
         shown = bar.add_task("starting", total=None)
 
-        def progress(task: Task, state: State, seconds: Mapping[str, float], done: int, total: int) -> None:
+        def progress(task: Task, state: State, _seconds: Mapping[str, float], done: int, total: int) -> None:
             bar.update(shown, completed=done, total=total, description=f"{task.name} {state.stage}")
             if state.outcome != "ok":
                 bar.console.print(f"{task.name}: {state.outcome}: {state.why}", markup=False)

@@ -91,7 +91,5 @@ def _publish_site(register: Register, settings: Settings, years: Sequence[int]) 
     from greening import site
 
     for year in years:
-        codes = (*register.submitted[year], *register.groups(year))
-        tasks = [one for code in dict.fromkeys(codes) if (one := register.task(code, year))]
-        states = [asdict(kept) for one in tasks if (kept := state.read(inputs.folder(one, settings)))]
+        states = [asdict(kept) for one in register.tasks(year) if (kept := state.read(inputs.folder(one, settings)))]
         site.write(paths.root(settings.reports), year, states)

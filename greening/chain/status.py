@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from greening import paths
 from greening.chain import state
-from greening.chain.plan import Register, Task
+from greening.chain.plan import Register, Task, chosen
 from greening.chain.state import State, published_languages
-from greening.errors import CallError
 
 #: Heads of the columns.
 HEADS = ("year", "organization", "stage", "hold", "reject", "warn", "outcome", "why")
@@ -20,24 +19,8 @@ def status_table(data: str, reports: str, years: Sequence[int], organizations: S
     Raises CallError for a year without input or an unknown code.
     """
     register = Register(data)
-    rows = [_row(task, state.read(paths.processed(data, task.year, task.organization)), reports) for task in _tasks(register, years, organizations)]
+    rows = [_row(task, state.read(paths.processed(data, task.year, task.organization)), reports) for task in chosen(register, years, organizations)]
     return as_text(HEADS, rows)
-
-
-def _tasks(register: Register, years: Sequence[int], organizations: Sequence[str]) -> list[Task]:
-    unknown = [year for year in years if year not in register.submitted]
-    if unknown:
-        raise CallError(f"there is no input for {', '.join(map(str, unknown))}; years with input: {', '.join(map(str, register.years))}")
-    found = [
-        task
-        for year in years or register.years
-        for code in dict.fromkeys((*register.submitted[year], *register.groups(year)))
-        if (task := register.task(code, year)) and (not organizations or code in organizations)
-    ]
-    missing = sorted(set(organizations) - {task.organization for task in found})
-    if missing:
-        raise CallError(f"no input for {', '.join(missing)} in the years asked for")
-    return found
 
 
 def _row(task: Task, kept: State | None, reports: str) -> tuple[str, ...]:

@@ -38,10 +38,11 @@ def _groups(book: Book, column: str, wanted: Filter) -> dict[str, list[str]]:
     values = sorted(book.rows("footprint", wanted)[column].dropna().unique())
     trips = {value: _trips(book, {**wanted, column: value}) for value in values}
     merged = [value for value in values if trips[value] < SMALLEST_GROUP or value == OTHER]
-    larger = sorted(set(values) - set(merged), key=lambda value: trips[value])
-    while merged and larger and sum(trips[value] for value in merged) < SMALLEST_GROUP:
+    larger = sorted(set(values) - set(merged), key=lambda value: (trips[value], value))
+    while merged and larger and sum(map(trips.__getitem__, merged)) < SMALLEST_GROUP:
         merged.append(larger.pop(0))
-    return {value: [value] for value in sorted(larger)} | ({OTHER: sorted(merged)} if merged else {})
+    groups = {value: [value] for value in sorted(larger)}
+    return groups | {OTHER: sorted(merged)} if merged else groups
 
 
 def _trips(book: Book, wanted: Filter) -> float:

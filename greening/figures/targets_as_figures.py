@@ -90,13 +90,17 @@ def _figure(row: Row, fact: Fact, year: int, known: Mapping[str, Quantity], suff
         return Figure(figure_id, "text", Quantity(text=str(cell), method=fact.formula, derivation=made))
     scale = 1 / PERCENT if fact.name == "change_pct" else 1.0
     made |= {"scale": scale} if scale != 1 else {}
-    bounds = _bounds(row, fact)
     metric = _metric(row, fact, year, known)
-    measured = metric.interval or known.get(row["metric"], Quantity()).interval
-    interval = Interval(*bounds, measured.kind) if bounds and measured else None
+    interval = _interval(row, fact, metric, known)
     precision = metric.precision if fact.name in MEASURED else MORE_THAN if interval and interval.is_open else ""
     quantity = Quantity(float(cell) * scale, interval=interval, precision=precision, method=fact.formula, derivation=made)
     return Figure(figure_id, _unit(row, fact), quantity)
+
+
+def _interval(row: Row, fact: Fact, metric: Quantity, known: Mapping[str, Quantity]) -> Interval | None:
+    bounds = _bounds(row, fact)
+    measured = metric.interval or known.get(row["metric"], Quantity()).interval
+    return Interval(*bounds, measured.kind) if bounds and measured else None
 
 
 def _unit(row: Row, fact: Fact) -> str:

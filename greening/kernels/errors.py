@@ -16,7 +16,7 @@ from .zygote import ZygoteError
 __all__ = ["MemoryLimitExceeded", "NotebookDied", "OutputLimitExceeded", "ProcessLimitExceeded", "ZygoteError", "death"]
 
 
-class NotebookDied(DeadKernelError):  # noqa: N818 - a death, as in DeadKernelError
+class NotebookDied(DeadKernelError):
     """The notebook's process ended before the notebook did: it exited, was killed or crashed."""
 
 
