@@ -163,11 +163,7 @@ def chosen(register: Register, years: Sequence[int], organizations: Sequence[str
     """
     _refuse_years_without_input(register, years)
     tasks = [task for year in years or register.years for task in register.tasks(year)]
-    there = {task.organization for task in tasks}
-    unknown = [code for code in organizations if code not in there]
-    if unknown:
-        in_years = f" in {_listed(map(str, years))}" if years else ""
-        raise CallError(f"no input for {_listed(unknown)}{in_years}; organizations with input: {_listed(sorted(there))}")
+    _refuse_unknown_codes({task.organization for task in tasks}, years, organizations)
     return [task for task in tasks if not organizations or task.organization in organizations]
 
 
@@ -177,6 +173,13 @@ def _refuse_years_without_input(register: Register, years: Sequence[int]) -> Non
     without_input = [str(year) for year in years if year not in register.submitted]
     if without_input:
         raise CallError(f"there is no input for {_listed(without_input)}; years with input: {_listed(map(str, register.years))}")
+
+
+def _refuse_unknown_codes(there: set[str], years: Sequence[int], organizations: Sequence[str]) -> None:
+    unknown = [code for code in organizations if code not in there]
+    if unknown:
+        in_years = f" in {_listed(map(str, years))}" if years else ""
+        raise CallError(f"no input for {_listed(unknown)}{in_years}; organizations with input: {_listed(sorted(there))}")
 
 
 def _asked(register: Register, years: Sequence[int], organizations: Sequence[str]) -> set[Task]:
