@@ -20,7 +20,7 @@ lint: $(VENV)/tests.ready
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy greening pipeline.py
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 	$(BIN)/python -m scripts.complexity greening pipeline.py
 
 format: $(VENV)/tests.ready
