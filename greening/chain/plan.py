@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from upath import UPath
 
@@ -199,7 +198,8 @@ def _before(register: Register, task: Task) -> Iterator[Task]:
 @cache
 def bodies() -> Mapping[str, Body]:
     """The registered bodies by code, from organizations.csv of the reference data."""
-    text = files("greening.reference").joinpath("tables/organizations.csv").read_text(encoding="utf-8")
+    # Read as a file: importing the reference package would load pandas for a call that only asks where things stand.
+    text = (paths.HOME / "greening" / "reference" / "tables" / "organizations.csv").read_text(encoding="utf-8")
     return {
         row["code"]: Body(row["code"], row["name_en"], row["parent_code"], row["is_group"].lower() == "true")
         for row in csv.DictReader(text.splitlines())
