@@ -1,5 +1,6 @@
 """What a notebook's process may use and where it may write, set in the process itself before the first cell."""
 
+import errno
 import os
 import resource
 import sys
@@ -67,7 +68,7 @@ def _guard(roots: list[str]) -> Callable[[str, tuple[object, ...]], None]:
             parent, name = os.path.split(target)
             target = f"{os.path.realpath(parent)}/{name}"
         if not (target + "/").startswith(allowed):
-            raise PermissionError(f"this notebook may not write to {target}: it may write only in {told}")
+            raise PermissionError(errno.EACCES, f"this notebook may not write to {target}: it may write only in {told}")
 
     def hook(event: str, args: tuple[object, ...]) -> None:
         if event == "open":

@@ -49,8 +49,9 @@ def last_line(code: str) -> str:
 def test_the_audit_hook_alone_refuses_and_says_where_writing_is_allowed(confined: tuple[str, Path, Path], attempt: str) -> None:
     start, inside, outside = confined
     said = last_line(f"{start}linux.confine_writes = lambda *_: False\nsandbox.confine([str(inside)])\n{attempt}")
-    assert said.startswith(f"PermissionError: this notebook may not write to {outside}")
-    assert said.endswith(f"only in {inside}")
+    # Some functions add the path that they were given to the message.
+    assert said.startswith("PermissionError: ") and f"this notebook may not write to {outside}" in said
+    assert f"only in {inside}" in said
     assert [path.name for path in outside.iterdir()] == ["kept"]
 
 
