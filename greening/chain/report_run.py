@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from greening import paths
 from greening.chain.execute import usable_engine
 from greening.chain.inputs import Settings
+from greening.chain.lock import one_run_at_a_time
 from greening.chain.plan import Task
 from greening.chain.run import Result, run
 from greening.chain.state import State
@@ -24,10 +25,11 @@ def run_and_report(settings: Settings, years: Sequence[int], organizations: Sequ
     settings = replace(settings, engine=engine)
     if note:
         console.print(note, markup=False)
-    if console.is_terminal:
-        result = _with_bar(console, settings, years, organizations, workers)
-    else:
-        result = run(settings, years, organizations, workers, _plain_line)
+    with one_run_at_a_time(settings.data, lambda text: console.print(text, markup=False)):
+        if console.is_terminal:
+            result = _with_bar(console, settings, years, organizations, workers)
+        else:
+            result = run(settings, years, organizations, workers, _plain_line)
     click.echo(summary(result, settings))
     return all(state.outcome == "ok" for state in result.states)
 
