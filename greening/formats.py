@@ -1,21 +1,29 @@
 """Figures as they are printed: each way to print one has a name and is implemented once."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import floor, log10
 from typing import Any
 
 import pandas as pd
 
+from greening import digits
 from greening.errors import CatalogueError
 from greening.locale import Catalogue
 from greening.units import PERCENT
 
+#: What may be the id of a figure inside a text.
+_ID = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 #: Tonnes in a megatonne. Definition (SI).
 T_PER_MT = 1_000_000.0
 #: Significant digits of a computed figure in a sentence; its table has it in full.
 SENTENCE_DIGITS = 3
+#: An interval is printed in steps of this part of its width, or finer.
+_STEPS = 5
+#: So many decimals more are tried for a value that rounding would put outside of its interval.
+_MORE_DECIMALS = 4
 #: The precisions of figures that are not exact: a sentence introduces them by a word.
 _UNSHARP = ("rounded", "approx", "more_than", "nearly")
 
@@ -77,43 +85,41 @@ def figure(words: Catalogue, fact: Fact, style: str = "plain") -> str:
     return STYLES[style](words, fact)
 
 
-def _published_decimals(value: float) -> int:
-    return max(-int(Decimal(repr(value)).normalize().as_tuple().exponent), 0)
-
-
-def _significant_decimals(value: float, digits: int) -> int:
-    return digits - 1 - floor(log10(abs(value))) if value else 0
-
-
-def _published_digits(value: float) -> int:
-    return len(Decimal(repr(value)).normalize().as_tuple().digits)
-
-
-def _rounded(words: Catalogue, value: float, digits: int) -> str:
-    decimals = _significant_decimals(value, digits)
-    return words.decimal(round(value, decimals), max(decimals, 0))
-
-
 def _decimals(fact: Fact, value: float) -> int:
     if fact.precision:
-        return _published_decimals(value)
+        return digits.published_decimals(value)
     if "/" in fact.unit:
-        return 0 if abs(value) >= 100 else 1 if abs(value) >= 0.05 or not value else _significant_decimals(value, 2)
-    return 0 if abs(value) >= 10 or value == int(value) else max(_significant_decimals(value, 2), 0)
+        decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 or not value else digits.significant_decimals(value, 2)
+    else:
+        decimals = 0 if abs(value) >= 10 or value == int(value) else max(digits.significant_decimals(value, 2), 0)
+    return _inside(fact, value, decimals)
+
+
+def _inside(fact: Fact, value: float, decimals: int) -> int:
+    """So many decimals, or a few more, that the printed value does not leave its own interval."""
+    if fact.low is None or fact.high is None or not fact.low < value < fact.high:
+        return decimals
+    enough = (more for more in range(decimals, decimals + _MORE_DECIMALS) if fact.low <= round(value, more) <= fact.high)
+    return next(enough, decimals)
 
 
 def _share(words: Catalogue, fact: Fact, share: float) -> str:
     pct = float(Decimal(repr(share)) * 100)
     if fact.precision:
-        return words.percent(share, min(_published_decimals(pct), 2))
-    tiny = 0 < abs(pct) < 0.5
-    return words.percent(share, max(_significant_decimals(pct, 1), 0) if tiny else 0)
+        return words.percent(share, min(digits.published_decimals(pct), 2))
+    tiny = 0 < abs(pct) <= 0.5
+    return words.percent(share, max(digits.significant_decimals(pct, 1), 0) if tiny else 0)
+
+
+def _named(words: Catalogue, text: str) -> str:
+    """A text with the names of figures in place of their ids."""
+    return _ID.sub(lambda found: words.label(found[0]).lower() if words.has(f"figure.{found[0]}") else found[0], text)
 
 
 def _plain(words: Catalogue, fact: Fact) -> str:
     """The number alone, as a table has it."""
     if fact.value is None:
-        return words.term(fact.text) if words.has(f"term.{fact.text}") else fact.text
+        return words.term(fact.text) if words.has(f"term.{fact.text}") else _named(words, fact.text)
     if fact.unit == "year":
         return str(int(fact.value))
     if fact.unit == "share":
@@ -144,8 +150,9 @@ def _mega(words: Catalogue, fact: Fact) -> str:
     value = fact.number
     if fact.unit in ("share", "year") or "/" in fact.unit:
         return _plain(words, fact)
-    digits = _published_digits(value) if fact.precision and fact.precision != "exact" else SENTENCE_DIGITS if abs(value) >= 1 else 2
-    return _rounded(words, value / T_PER_MT if _in_mt(fact) else value, digits)
+    count = digits.published_digits(value) if fact.precision and fact.precision != "exact" else SENTENCE_DIGITS if abs(value) >= 1 else 2
+    decimals = _inside(fact, value, digits.significant_decimals(value, count))
+    return digits.rounded(words, value / T_PER_MT if _in_mt(fact) else value, count + decimals - digits.significant_decimals(value, count))
 
 
 def _short(words: Catalogue, fact: Fact) -> str:
@@ -197,18 +204,33 @@ def _between(words: Catalogue, fact: Fact, low: float | None, high: float | None
     if low is None or high is None:
         known = low if high is None else high
         key = "range.above" if high is None else "range.below"
-        return words.template("range.unknown") if known is None else words.text(key, value=_bound(words, fact, known, 0, True))
-    # Bounds that a whole percentage would not tell apart are printed to one decimal.
-    decimals = 1 if fact.unit == "share" and round(low * PERCENT) == round(high * PERCENT) else 0
-    return words.text("range.closed", low=_bound(words, fact, low, decimals, False), high=_bound(words, fact, high, decimals, True))
+        if known is None:
+            return words.template("range.unknown")
+        return words.text(key, value=_with_unit(words, _bound_unit(fact), _bound(words, fact, known, 0.0, high is not None)))
+    texts = [_bound(words, fact, bound, high - low, is_upper) for bound, is_upper in ((low, False), (high, True))]
+    if fact.unit == "share" and low < 0 < high:
+        return words.text("range.closed", low=_percentage(words, texts[0], False), high=_percentage(words, texts[1], True))
+    return words.text("range.closed", low=texts[0], high=_with_unit(words, _bound_unit(fact), texts[1]))
 
 
-def _bound(words: Catalogue, fact: Fact, value: float, decimals: int, has_unit: bool) -> str:
-    if fact.unit == "share":
-        return words.percent(value, decimals) if has_unit else words.decimal(value * PERCENT, decimals)
-    in_mt = _in_mt(fact)
-    number = _rounded(words, value / T_PER_MT if in_mt else value, SENTENCE_DIGITS)
-    return _with_unit(words, "Mt" if in_mt else fact.unit, number) if has_unit else number
+def _percentage(words: Catalogue, number: str, is_plus: bool) -> str:
+    return words.text("unit.%", value=f"+{number}" if is_plus else number)
+
+
+def _bound_unit(fact: Fact) -> str:
+    return "%" if fact.unit == "share" else "Mt" if _in_mt(fact) else fact.unit
+
+
+def _bound(words: Catalogue, fact: Fact, value: float, width: float, is_upper: bool) -> str:
+    """A bound without its unit, rounded outwards, with digits enough to tell it from the other bound, which lies `width` away."""
+    scale = PERCENT if fact.unit == "share" else 1 / T_PER_MT if _in_mt(fact) else 1.0
+    number, step = value * scale, abs(width * scale) / _STEPS
+    decimals = 0 if fact.unit == "share" else digits.significant_decimals(number, SENTENCE_DIGITS)
+    if step:
+        decimals = max(decimals, -floor(log10(step)))
+    exact = Decimal(f"{number:.{digits.FULL}g}")
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_CEILING if is_upper else ROUND_FLOOR)
+    return words.decimal(float(rounded), max(decimals, 0))
 
 
 def _signed(words: Catalogue, fact: Fact) -> str:
@@ -217,9 +239,34 @@ def _signed(words: Catalogue, fact: Fact) -> str:
     return f"+{text}" if fact.number > 0 else text
 
 
-def _exact(_words: Catalogue, fact: Fact) -> str:
-    """The value to the last digit, as the files have it."""
-    return fact.raw
+def _finer(words: Catalogue, fact: Fact) -> str:
+    """As `about`, with one digit more, for two values that would print the same."""
+    if fact.value is None or fact.precision or fact.unit in ("year", "count", "persons"):
+        return _about(words, fact)
+    if fact.unit == "share":
+        return words.percent(fact.value, 1)
+    value = fact.value / T_PER_MT if _in_mt(fact) else fact.value
+    count = (_decimals(fact, value) + 1 + floor(log10(abs(value))) + 1 if value else 1) if "/" in fact.unit else SENTENCE_DIGITS + 1
+    return _with_unit(words, "Mt" if _in_mt(fact) else fact.unit, digits.rounded(words, value, count))
+
+
+def _rough(words: Catalogue, fact: Fact) -> str:
+    """The size alone, to three digits and with its unit, however the figure is known: the sentence says that."""
+    return _short(words, Fact(fact.figure_id, fact.number, unit=fact.unit))
+
+
+def _points(words: Catalogue, fact: Fact) -> str:
+    """A difference of shares, in percentage points, with its sign."""
+    points = fact.number * PERCENT
+    text = words.text("unit.points", value=digits.rounded(words, points, 2))
+    return f"+{text}" if points > 0 else text
+
+
+def _exact(words: Catalogue, fact: Fact) -> str:
+    """The value with all of its digits; the files, and the element that shows it, have it bit by bit."""
+    if fact.value is None:
+        return fact.text
+    return str(int(fact.value)) if fact.unit == "year" else digits.full(words, fact.value)
 
 
 #: Every way in which a figure is printed, by name; the gate formats each printed figure again with it.
@@ -234,5 +281,8 @@ STYLES: Mapping[str, Callable[[Catalogue, Fact], str]] = {
     "range": _range,
     "size_range": _size_range,
     "signed": _signed,
+    "finer": _finer,
+    "rough": _rough,
+    "points": _points,
     "exact": _exact,
 }

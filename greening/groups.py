@@ -56,8 +56,11 @@ def _registered_name(code: str) -> str:
     return str(registered.get(code, code))
 
 
-def registered_profile(organization: str, year: int) -> pd.DataFrame:
-    """Activities with one profile row for a group that submits nothing itself, from the register of organizations."""
+def registered_profile(organization: str, year: int, data: str | UPath = "", given: Sequence[str] = ()) -> pd.DataFrame:
+    """Activities with one profile row for a group that submits nothing itself, from the register of organizations.
+
+    `given` names the members as for `members`; the group is illustrative where one of them with figures is.
+    """
     profile = {
         "organization": organization,
         "data_year": year,
@@ -67,9 +70,17 @@ def registered_profile(organization: str, year: int) -> pd.DataFrame:
         "name": _registered_name(organization),
         "scope2_basis": "location",
         "refrigerant_rule": "all",
-        "illustrative": False,
+        "illustrative": any(_is_illustrative(data, *member.partition("@")[::2]) for member in given),
     }
     return tables.stack("activities", [pd.DataFrame([profile])])
+
+
+def _is_illustrative(data: str | UPath, code: str, data_year: str) -> bool:
+    """Whether a member's own profile says that its data are invented; a member without figures adds none."""
+    if not data_year:
+        return False
+    activities = tables.read("activities", paths.processed(data, int(data_year), code))
+    return bool(tables.rows(own_rows(activities, code), "profile")["illustrative"].fillna(False).any())
 
 
 def own_rows(activities: pd.DataFrame, organization: str) -> pd.DataFrame:

@@ -19,5 +19,5 @@ def intake(
     profile from the register of organizations, and there is nothing to find.
     """
     if members and not paths.raw(data, year, organization).is_dir():
-        return groups.registered_profile(organization, year), tables.empty("checks")
+        return groups.registered_profile(organization, year, data, members), tables.empty("checks")
     return validate(load(year, organization, data), expectations, previous)

@@ -32,25 +32,28 @@ def write(reports: str | UPath, year: int, states: Sequence[Mapping[str, Any]], 
     """
     root, folder, words = paths.root(reports), paths.report(reports, year), locale.catalogue(language)
     before = manifest(folder)
+    invented = sorted(str(state["organization"]) for state in states if state["illustrative"])
     listed = {**_kept(before, folder, states), **_published(folder, states)}
     pages = {
         root / "assets" / "greening.css": documents.stylesheet(),
         folder / "index.html": year_page(folder, year, states, listed, words).encode(),
-        root / "index.html": years_page(root, year, len(states), words).encode(),
+        root / "index.html": years_page(root, year, (len(states), len(invented)), words).encode(),
     }
     for place, content in pages.items():
         paths.write_bytes(place, content)
     listed["index.html"] = _hash(pages[folder / "index.html"])
-    paths.write_text(folder / MANIFEST, json.dumps({"files": listed}, sort_keys=True, indent=1) + "\n")
+    paths.write_text(folder / MANIFEST, json.dumps({"files": listed, "illustrative": invented}, sort_keys=True, indent=1) + "\n")
     return [*pages, folder / MANIFEST]
 
 
 def manifest(folder: UPath) -> dict[str, str]:
     """The SHA-256 of every published file of a year by its path below the year's folder; empty before the first run."""
+    return {str(name): str(value) for name, value in _manifest(folder).get("files", {}).items()}
+
+
+def _manifest(folder: UPath) -> Mapping[str, Any]:
     path = folder / MANIFEST
-    if not path.exists():
-        return {}
-    return {str(name): str(value) for name, value in json.loads(path.read_text(encoding="utf-8"))["files"].items()}
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
 def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], listed: Mapping[str, str], words: Catalogue) -> str:
@@ -60,8 +63,10 @@ def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], lis
     sign = base64.b64encode(hashlib.sha256(_SEARCH.encode()).digest()).decode()
     frame = documents.frame(words, title, "../", [("../index.html", words.text("page.years"))], f"{documents.POLICY}; script-src 'sha256-{sign}'")
     outcomes = [(outcome, sum(state["outcome"] == outcome for state in states)) for outcome in ("ok", "held", "failed")]
+    is_invented = bool(states) and all(state["illustrative"] for state in states)
     values = {
         "page": frame,
+        "banner": words.text("site.examples") if is_invented else "",
         "rows": rows,
         "counts": [f"{words.count(count)} {words.text(f'site.outcome.{outcome}')}" for outcome, count in outcomes if count],
         "heads": {name: words.text(f"site.head.{name}") for name in ("organization", "outcome", "total", "per_capita", "why")},
@@ -74,30 +79,40 @@ def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], lis
     return documents.render("year.html.j2", values)
 
 
-def years_page(root: UPath, year: int, count: int, words: Catalogue) -> str:
-    """Every year that has a manifest, and the one now being written, the latest first."""
+def years_page(root: UPath, year: int, count: tuple[int, int], words: Catalogue) -> str:
+    """Every year that has a manifest, and the one now being written with its organizations and how many are invented, the latest first."""
     folders = root.iterdir() if root.is_dir() else ()
     listed_years = [place for place in folders if place.name.isdigit() and (place / MANIFEST).exists()]
-    counts = {int(place.name): _organizations(manifest(place)) for place in listed_years}
+    counts = {**{int(place.name): _organizations(_manifest(place)) for place in listed_years}, year: count}
     listed = [
         {
             "number": number,
             "label": words.text("site.year", year=str(number)),
-            "count": words.counted("page.organizations", shown),
+            "count": _counted(*shown, words),
         }
-        for number, shown in sorted({**counts, year: count}.items(), reverse=True)
+        for number, shown in sorted(counts.items(), reverse=True)
     ]
     values = {
         "page": documents.frame(words, words.text("site.title"), "", []),
         "about": words.text("site.about"),
+        "banner": words.text("site.examples") if any(invented for _, invented in counts.values()) else "",
         "years_title": words.text("site.years"),
         "years": listed,
     }
     return documents.render("years.html.j2", values)
 
 
-def _organizations(listed: Mapping[str, str]) -> int:
-    return len({name.split("/")[0] for name in listed if "/" in name})
+def _organizations(listed: Mapping[str, Any]) -> tuple[int, int]:
+    """How many organizations a manifest lists, and how many of them are invented."""
+    codes = {name.split("/")[0] for name in listed["files"] if "/" in name}
+    return len(codes), len(codes & set(listed.get("illustrative", [])))
+
+
+def _counted(count: int, invented: int, words: Catalogue) -> str:
+    if invented and invented == count:
+        return words.counted("site.invented", count)
+    every = words.counted("page.organizations", count)
+    return f"{every} ({words.counted('site.of_them_invented', invented)})" if invented else every
 
 
 def _kept(before: Mapping[str, str], folder: UPath, states: Sequence[Mapping[str, Any]]) -> dict[str, str]:

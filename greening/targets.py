@@ -9,7 +9,7 @@ import pandas as pd
 
 from greening import tables
 from greening.target_path import allowed
-from greening.uncertainty import Interval
+from greening.uncertainty import Interval, difference, scaled, total
 from greening.units import PERCENT
 
 #: What `adopted_by` holds where no body adopted the goal.
@@ -130,14 +130,26 @@ def actual(metric: str, figures: pd.DataFrame, earlier: pd.DataFrame, of_year: i
 
 
 def _rows(goal: Goal, figures: pd.DataFrame, earlier: pd.DataFrame, year: int) -> Iterator[dict[str, Any]]:
-    overshoot = 0.0
+    overshoot, bounds, years = 0.0, Interval(0.0, 0.0), 0
     for of_year in range(goal.baseline_year, max(goal.target_year, year) + 1):
         found = actual(goal.metric, figures, earlier, of_year, year) if of_year <= year else None
         row = _row(goal, of_year, found)
         if found and not math.isnan(row["gap"]):
-            overshoot += row["gap"]
-            row["budget_overshoot"] = overshoot
+            overshoot, bounds, years = overshoot + row["gap"], total([bounds, _gap(goal, of_year, found)]), years + 1
+            row |= {"budget_overshoot": overshoot, "budget_years": years, **_bounds("budget_overshoot", bounds)}
         yield row
+
+
+def _gap(goal: Goal, of_year: int, found: Actual) -> Interval:
+    """The interval of the gap of a year; a baseline that is the figure of its year is on the path exactly."""
+    path = _allowed(goal, of_year)
+    if path is None or (of_year == goal.baseline_year and goal.baseline_is_figure):
+        return Interval(0.0, 0.0)
+    return difference(found.interval, path.interval)
+
+
+def _bounds(column: str, interval: Interval) -> dict[str, float]:
+    return {f"{column}_low": _bound(interval.low), f"{column}_high": _bound(interval.high)}
 
 
 def _row(goal: Goal, of_year: int, found: Actual | None) -> dict[str, Any]:
@@ -183,6 +195,7 @@ def _allowed(goal: Goal, of_year: int) -> Actual | None:
 
 def _compared(goal: Goal, of_year: int, found: Actual, path: Actual | None, target: float) -> dict[str, Any]:
     status = _status(goal, of_year, found, path)
+    needed = _needed(goal, of_year, found) if of_year < goal.target_year else Interval(math.nan, math.nan)
     return {
         "actual_value": found.value,
         "actual_low": found.interval.low,
@@ -191,7 +204,15 @@ def _compared(goal: Goal, of_year: int, found: Actual, path: Actual | None, targ
         "status": status,
         "distinguishable": None if path is None else _verdict(goal, found, path) is not None,
         "needed_per_year": (target - found.value) / (goal.target_year - of_year) if of_year < goal.target_year else math.nan,
+        **_bounds("needed_per_year", needed),
     }
+
+
+def _needed(goal: Goal, of_year: int, found: Actual) -> Interval:
+    """The interval of the yearly change that is needed from a year on: of the target, which an unsure baseline scales, less the figure."""
+    baseline = goal.baseline.interval if goal.baseline else Interval(math.nan, math.nan)
+    low, high = sorted([goal.target(baseline.low), goal.target(baseline.high)])
+    return scaled(difference(Interval(low, high), found.interval), 1 / (goal.target_year - of_year))
 
 
 def _status(goal: Goal, of_year: int, found: Actual, path: Actual | None) -> str:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import pandas as pd
@@ -15,12 +15,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from upath import UPath
 
-from greening import paths, tables
+from greening import paths, tables, template_lists
 from greening.errors import CallError
 from greening.tables import Column, Table
 
 #: What a code may be made of.
 CODE = re.compile(r"[A-Za-z0-9-]+")
+#: The sheet of names that free columns may hold; a sheet whose name begins so is not read as data.
+LISTS = "_lists"
 #: Rows that a list of choices reaches down to.
 LIST_ROWS = 5000
 #: The moment that every workbook says it was made, so that the same input gives the same bytes.
@@ -53,12 +55,14 @@ def content(year: int, organization: str, last_year: pd.DataFrame) -> bytes:
     guide = book.active
     guide.title = "readme"
     _fill_guide(guide, year, organization)
+    offered = template_lists.lists()
     for table in tables.submission_tables().values():
         sheet = book.create_sheet(table.name)
-        _head(sheet, table)
+        _head(sheet, table, offered)
         for line, cells in enumerate(_prefilled(table, organization, last_year), start=2):
             for place, cell in enumerate(cells, start=1):
                 sheet.cell(line, place, cell or None)
+    _fill_lists(book.create_sheet(LISTS), offered)
     book.properties.creator = "Greening"
     book.properties.created = book.properties.modified = FIXED_TIME
     buffer = io.BytesIO()
@@ -82,9 +86,10 @@ def repacked(workbook: bytes) -> bytes:
 def _fill_guide(sheet: Worksheet, year: int, organization: str) -> None:
     lines = [
         f"Submission of {organization} for {year}",
-        "One sheet a table. Only profile must be filled; a sheet without rows means that the table is not reported.",
+        "One sheet for each table. Only profile must be filled; a sheet without rows means that the table is not reported.",
         "An empty cell means not reported; 0 means zero. Units stand in the column names. Dates are written 2024-03-31.",
         "Dark heads must be filled in every row; the comment on a head says what belongs there and what an empty cell means.",
+        f"The sheet {LISTS} holds the names that the report knows for metric, figure, topic, question_id and indicator_id, and what quality means.",
         f"Save the workbook as submission.xlsx in data/raw/{year}/{organization}/ and run the pipeline.",
     ]
     sheet.column_dimensions["A"].width = 24
@@ -95,7 +100,18 @@ def _fill_guide(sheet: Worksheet, year: int, organization: str) -> None:
         sheet.cell(line, 2, table.about)
 
 
-def _head(sheet: Worksheet, table: Table) -> None:
+def _fill_lists(sheet: Worksheet, offered: Mapping[str, Mapping[str, str]]) -> None:
+    sheet.freeze_panes = "A2"
+    for pair, (column, names) in enumerate(offered.items()):
+        place = 2 * pair + 1
+        for row in ((1, column, "what it is"), *((line, name, about) for line, (name, about) in enumerate(names.items(), start=2))):
+            sheet.cell(row[0], place, row[1]).font = Font(bold=row[0] == 1)
+            sheet.cell(row[0], place + 1, row[2]).font = Font(bold=row[0] == 1)
+        sheet.column_dimensions[get_column_letter(place)].width = max(14, *(len(name) for name in names))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = 50
+
+
+def _head(sheet: Worksheet, table: Table, offered: Mapping[str, Mapping[str, str]]) -> None:
     sheet.freeze_panes = "A2"
     for place, (name, column) in enumerate(table.columns.items(), start=1):
         cell = sheet.cell(1, place, name)
@@ -105,6 +121,8 @@ def _head(sheet: Worksheet, table: Table) -> None:
         cell.comment = Comment(_explained(column), "Greening", width=320, height=140)
         sheet.column_dimensions[get_column_letter(place)].width = max(14, len(name) + 2)
         _offer_choices(sheet, column, get_column_letter(place))
+        if name in offered and not column.choices:
+            _offer_names(sheet, list(offered).index(name), len(offered[name]), get_column_letter(place))
 
 
 def _offer_choices(sheet: Worksheet, column: Column, letter: str) -> None:
@@ -116,6 +134,14 @@ def _offer_choices(sheet: Worksheet, column: Column, letter: str) -> None:
     offered.error = f"One of: {listed}"[:255]
     offered.add(f"{letter}2:{letter}{LIST_ROWS}")
     sheet.add_data_validation(offered)
+
+
+def _offer_names(sheet: Worksheet, pair: int, count: int, letter: str) -> None:
+    """Offer the names of the sheet of lists; others may be written, since a body may have figures of its own."""
+    listed = get_column_letter(2 * pair + 1)
+    names = DataValidation(type="list", formula1=f"'{LISTS}'!${listed}$2:${listed}${count + 1}", allow_blank=True, showErrorMessage=False)
+    names.add(f"{letter}2:{letter}{LIST_ROWS}")
+    sheet.add_data_validation(names)
 
 
 def _explained(column: Column) -> str:

@@ -130,6 +130,14 @@ def ratio(numerator: Interval, denominator: Interval) -> Interval:
     return Interval(numerator.low / denominator.high, high, kind_of([numerator, denominator]))
 
 
+def share(part: Interval, rest: Interval) -> Interval:
+    """The interval of `part / (part + rest)`, none of them negative, by interval arithmetic: a part that errs moves its whole too."""
+    low = part.low / (part.low + rest.high) if part.low > 0 else 0.0
+    # A rest of nothing, or a part without an upper bound, may leave all to the part.
+    high = 1.0 if part.high >= math.inf or rest.low <= 0 else part.high / (part.high + rest.low)
+    return Interval(low, high, kind_of([part, rest]))
+
+
 def change(new: Interval, old: Interval) -> Interval:
     """The interval of `new / old - 1`: low = new.low / old.high - 1, high = new.high / old.low - 1.
 

@@ -14,7 +14,7 @@ from upath import UPath
 from greening import checks, expectations as engine, suites, tables, waivers
 from greening.checks import FILE_FAULTS, outcome
 from greening.errors import SubmissionError
-from greening.structure.casting import cast
+from greening.structure.casting import ROW_KEPT, cast
 from greening.submission.loading import Submission
 from greening.submission.profile import missing
 from greening.suites import Rule, Suite
@@ -28,8 +28,8 @@ def validate(submission: Submission, expectations: str | UPath, previous: pd.Dat
     expectations is the folder of suites and waivers; previous the activities of the year before, or None.
     Raises SuiteError where a suite is not sound, SubmissionError where a row is neither validated nor dropped by a finding.
     """
-    rules, waived = suites.load(expectations), waivers.load(expectations)
-    typed = cast(submission)
+    typed, waived = cast(submission), waivers.load(expectations)
+    rules = suites.load(expectations, {*typed.tables, *catalogue.OF_ROWS, *catalogue.OF_ALL})
     known = _known(submission, typed.tables, previous)
     findings = checks.stack([submission.findings, typed.findings, *_judge(["locations"], rules, known)])
     known = replace(known, rejected_places=_rejected_places(typed.tables.get("locations"), findings))
@@ -37,10 +37,12 @@ def validate(submission: Submission, expectations: str | UPath, previous: pd.Dat
     findings = checks.stack([findings, *_judge(others, rules, known)])
     # Where a file could not be read, no one knows what is missing.
     for views in (catalogue.OF_ROWS, catalogue.OF_ALL) if known.is_whole else (catalogue.OF_ROWS,):
-        accepted = replace(known, tables=_accepted(typed.tables, findings))
+        gone = _places_of_rejected(typed.tables.get("personnel"), findings)
+        accepted = replace(known, tables=_accepted(typed.tables, findings), handed_in=_handed_in(typed.tables, findings), rejected_people=gone)
         findings = checks.stack([findings, *_judge(views, rules, accepted)])
     activities = tables.stack("activities", _accepted(typed.tables, findings).values())
     findings = checks.stack([findings, *_profile_gone(activities, findings, submission)])
+    findings = _without_contradiction(findings)
     findings = waivers.apply(findings, waived, typed.tables, (submission.organization, submission.year))
     counted = checks.count_dropped(findings)
     _refuse_lost_rows(submission, activities, counted)
@@ -65,15 +67,28 @@ def _findings(frame: pd.DataFrame, rule: Rule, failed: engine.Unmet) -> pd.DataF
     rows = frame.iloc[list(failed.positions)]
     if "faulty" in rows and rule.column:
         rows = rows[~rows["faulty"].str.contains(rf"\b{rule.column}\b")]
+    rows = _rounded(rows)
     cells = rows.assign(value=rows[rule.column] if rule.column else "")
     messages = [_TOLD.fill(rule.message, record) for record in cells.to_dict("records")]
     values = [_TOLD.format_field(cell, "") if pd.notna(cell) else None for cell in cells["value"]]
     return checks.at_rows(rows, rule.rule, rule.level, messages, column=rule.column or None, value=values, expected=rule.expected)
 
 
+def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with computed numbers as a reader wants them, to two digits behind the point or two that count; cells handed in stay as they are."""
+    declared = tables.products()["activities"].columns
+    computed = [str(name) for name in rows.select_dtypes("float64") if name not in declared]
+    return rows.assign(**{name: rows[name].map(_for_reading) for name in computed})
+
+
+def _for_reading(number: float) -> float:
+    return round(number, 2) if abs(number) >= 0.1 or pd.isna(number) else float(f"{number:.2g}")
+
+
 def _finding_of_all(frame: pd.DataFrame, rule: Rule, observed: Any) -> pd.DataFrame:
     nowhere = pd.Series([None], index=frame.index[:1])
     first = frame.iloc[:1].assign(source_file=nowhere, sheet=nowhere, source_row=nowhere)
+    observed = _for_reading(observed) if isinstance(observed, float) else observed
     message = _TOLD.fill(rule.message, first.iloc[0].to_dict() | {"value": observed})
     return checks.at_rows(first, rule.rule, rule.level, [message], column=rule.column or None, value=str(observed), expected=rule.expected)
 
@@ -91,7 +106,11 @@ class _Told(Formatter):
             return "nothing"
         if isinstance(value, pd.Timestamp):
             return value.strftime("%Y-%m-%d")
-        return format(value, format_spec or ".12g") if isinstance(value, float) else format(value, format_spec)
+        if not isinstance(value, float):
+            return format(value, format_spec)
+        told = format(value, format_spec or ".12g")
+        # A small number told without decimals would read as zero, which it is not.
+        return told if value == 0 or told.strip("-0.") else format(value, ".2g")
 
 
 _TOLD = _Told()
@@ -113,6 +132,7 @@ def _known(submission: Submission, typed: Mapping[str, pd.DataFrame], previous: 
         organization=submission.organization,
         year=submission.year,
         is_whole=outcome(submission.findings) != "failed",
+        neighbours=submission.neighbours,
     )
 
 
@@ -122,6 +142,26 @@ def _rejected_places(locations: pd.DataFrame | None, findings: pd.DataFrame) -> 
     dropped = checks.rejected(locations, findings)
     kept = locations.loc[~dropped, "location_id"]
     return frozenset(locations.loc[dropped, "location_id"].dropna()) - frozenset(kept)
+
+
+def _places_of_rejected(personnel: pd.DataFrame | None, findings: pd.DataFrame) -> frozenset[str]:
+    if personnel is None:
+        return frozenset()
+    return frozenset(personnel.loc[checks.rejected(personnel, findings), "location_id"].dropna())
+
+
+def _handed_in(typed: Mapping[str, pd.DataFrame], findings: pd.DataFrame) -> dict[str, int]:
+    """Rows of each table as handed in: those that were read, and those lost with their header or cells."""
+    lost = findings.assign(rows=findings["rows"].fillna(0)).groupby("table")["rows"].sum()
+    return {name: len(typed.get(name, ())) + int(lost.get(name, 0)) for name in {*typed, *lost.index}}
+
+
+def _without_contradiction(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings; where a row is rejected, no other finding at it says that the row is kept."""
+    rejecting = findings[(findings["level"] == "reject") & findings["source_row"].notna()]
+    at_rejected = checks.at_any(findings, [rejecting]) & (findings["level"] != "reject")
+    told = findings["message"].str.removesuffix(ROW_KEPT).str.rstrip()
+    return findings.assign(message=findings["message"].mask(at_rejected, told))
 
 
 def _last_year(previous: pd.DataFrame | None) -> dict[str, pd.DataFrame]:

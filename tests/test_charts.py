@@ -1,6 +1,7 @@
 """Charts: specifications that hold their data, load nothing, and draw what the table says."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from greening.charts import axes
 from greening.charts.bars import bars
 from greening.charts.multiples import multiples
 from greening.charts.path import path
-from greening.charts.specification import MIMETYPE, Chart
+from greening.charts.specification import MIMETYPE, Chart, narrow
 from greening.charts.trend import trend
 from greening.publish import svg
 
@@ -63,18 +64,18 @@ def test_a_specification_holds_its_data_and_loads_nothing(chart: Chart):
 
 @pytest.mark.parametrize("chart", drawn(), ids=lambda chart: chart.title)
 def test_a_chart_is_drawn(chart: Chart):
-    picture = svg.render(chart.spec, chart.title, chart.description, "c")
+    picture = svg.render(chart.spec, chart.description, "c")
     assert picture.count("<path") > 2
 
 
 def test_bars_print_name_and_number_of_each_row():
-    picture = svg.render(bars(BARS, "Parts", "Two bars", EN).spec, "Parts", "Two bars", "c")
+    picture = svg.render(bars(BARS, "Parts", "Two bars", EN).spec, "Two bars", "c")
     assert all(text in picture for text in ("Facilities", "Air travel", "47 %", "38 %"))
 
 
 def test_no_line_is_drawn_across_a_break_or_a_gap():
-    picture = svg.render(trend(TREND, "Trend", "Three points", EN, "Mt").spec, "Trend", "Three points", "c")
-    together = svg.render(trend(TREND.assign(segment=0), "Trend", "Three points", EN, "Mt").spec, "Trend", "Three points", "c")
+    picture = svg.render(trend(TREND, "Trend", "Three points", EN, "Mt").spec, "Three points", "c")
+    together = svg.render(trend(TREND.assign(segment=0), "Trend", "Three points", EN, "Mt").spec, "Three points", "c")
     assert lines(together) > lines(picture) == 0
 
 
@@ -86,10 +87,18 @@ def lines(picture: str) -> int:
 def test_an_axis_of_large_values_is_in_millions():
     assert axes.in_millions(pd.Series([10.0, 1_400_000.0]))
     assert not axes.in_millions(pd.Series([10.0, 999_999.0]))
-    assert "1.5" in svg.render(trend(TREND, "Trend", "x", EN, "Mt").spec, "Trend", "x", "c")
+    assert "1.5" in svg.render(trend(TREND, "Trend", "x", EN, "Mt").spec, "x", "c")
 
 
 def test_charts_leave_their_table_as_it_was():
     before = TREND.copy()
     trend(TREND, "Trend", "x", EN, "Mt")
     pd.testing.assert_frame_equal(TREND, before)
+
+
+def test_a_narrow_chart_keeps_its_labels_and_leaves_room_for_its_numbers():
+    small = narrow(bars(BARS, "Parts", "Two bars", EN).spec)
+    width = float(re.search(r'<svg[^>]* width="([0-9.]+)"', svg.render(small, "Two bars", "n")).group(1))
+    assert width <= 340
+    assert all(text in svg.render(small, "Two bars", "n") for text in BARS["text"])
+    assert narrow(trend(TREND, "Trend", "x", EN, "Mt").spec)["width"] == small["width"]

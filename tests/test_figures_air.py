@@ -51,3 +51,35 @@ def test_groups_of_fewer_than_five_trips_are_under_other():
     # One trip alone would still be told apart, so the next smallest group joins it.
     assert found["ghg.air.purpose.other"] == 2.5 and found["ghg.air.purpose.staff_mission"] == 8
     assert found["ghg.air.cabin.other.share"] + found["ghg.air.cabin.economy.share"] == 1
+
+
+def body(organization, purposes):
+    """Trips and flights of one organization, of one tonne a trip: how many trips for each purpose."""
+    trips = [{"organization": organization, "table": "air_travel", "trips": float(count), "row_id": purpose} for purpose, count in purposes.items()]
+    lines = [
+        FLIGHT | {"organization": organization, "row_id": purpose, "purpose": purpose, "emissions_tco2e": float(count), "source_row": number}
+        for number, (purpose, count) in enumerate(purposes.items(), start=2)
+    ]
+    return trips, lines
+
+
+def purposes_of(*bodies):
+    trips, lines = [row for given, _ in bodies for row in given], [row for _, given in bodies for row in given]
+    numbered = activities(trips).assign(source_row=[row["source_row"] for row in lines])
+    found = figures(inputs(activities=numbered, footprint=footprint(lines)))["value"]
+    start = "ghg.air.purpose."
+    return {name.removeprefix(start): value for name, value in found.items() if name.startswith(start) and not name.endswith(".share")}
+
+
+def test_what_a_member_merges_is_merged_in_the_group_too():
+    """Else the one medical evacuation of A were the difference of the group and B."""
+    a = body("A", {"staff_mission": 30, "interpreter": 9, "medical_evacuation": 1})
+    b = body("B", {"staff_mission": 20, "medical_evacuation": 8})
+    assert purposes_of(a) == {"staff_mission": 30, "other": 10}
+    assert purposes_of(b) == {"staff_mission": 20, "medical_evacuation": 8}
+    assert purposes_of(a, b) == {"staff_mission": 50, "medical_evacuation": 8, "other": 10}
+
+
+def test_a_group_of_few_trips_is_other_in_a_group_of_members_and_the_next_smallest_joins_it():
+    a, b = body("A", {"medical_evacuation": 2}), body("B", {"staff_mission": 20, "home_leave": 6})
+    assert purposes_of(a, b) == {"staff_mission": 20, "other": 8}

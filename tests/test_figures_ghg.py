@@ -3,6 +3,8 @@
 import pytest
 from figure_frames import figures, footprint, inputs, inventory, published, values
 
+from greening import uncertainty
+
 PROFILE = {"table": "profile", "scope2_basis": "location"}
 LINES = [
     {"emissions_tco2e": 10.0, "source": "heating_fuel", "factor_boundary": "direct", "biogenic_co2_kg": 500.0},
@@ -89,3 +91,17 @@ def test_the_part_that_rests_on_published_figures():
     rows = [inventory(25.0, bucket="air_travel")]
     assert values(inputs(rows, footprint=footprint([{"emissions_tco2e": 75.0}])))["ghg.published.share"] == 0.25
     assert values(inputs([published("ghg.total", 522.0)]))["ghg.published.share"] == 1
+
+
+def test_the_interval_of_a_share_is_that_of_the_part_beside_the_rest():
+    """The whole errs with its part: extremes of part and whole divided would be far wider."""
+    lines = [{"bucket": "air_travel", "uncertainty_gsd": 1.2, "factor_id": "f"}, {"bucket": "facilities"}]
+    row = figures(inputs(footprint=footprint([line | {"emissions_tco2e": 50.0} for line in lines]))).loc["ghg.bucket.facilities.share"]
+    part = uncertainty.statistical(footprint([lines[0] | {"emissions_tco2e": 50.0}]))
+    assert (row["low"], row["high"]) == pytest.approx((50 / (50 + part.high), 50 / (50 + part.low)))
+
+
+@pytest.mark.parametrize(("totals", "is_one"), [([5.0], True), ([5.0, 6.0], False)])
+def test_one_published_row_is_no_sum(totals, is_one):
+    method = figures(inputs([inventory(total) for total in totals])).loc["ghg.total", "method"]
+    assert (method == "as published") is is_one

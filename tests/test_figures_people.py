@@ -1,8 +1,10 @@
 """People and per-head figures."""
 
+import json
+
 import pandas as pd
 import pytest
-from figure_frames import activities, footprint, indicators, inputs, inventory, published, values
+from figure_frames import activities, figures, footprint, indicators, inputs, inventory, published, values
 
 
 def person(headcount, **columns):
@@ -79,3 +81,21 @@ def test_a_group_divides_the_members_that_have_both_by_their_people():
     )
     found = values(inputs(organization="GROUP", activities=people, footprint=emissions.assign(table="optional")))
     assert (found["ghg.total"], found["personnel.covered.ghg"], found["ghg.per_capita"]) == (1049, 50, 1)
+
+
+def test_what_places_without_people_report_is_left_out_of_the_figure_per_head_and_named():
+    rows = [person(10.0, location_id="A"), {"table": "locations", "location_id": "B", "name": "Nairobi"}]
+    lines = footprint([{"emissions_tco2e": 50.0, "location_id": "A"}, {"emissions_tco2e": 600.0, "location_id": "B"}])
+    given = inputs(rows, footprint=lines)
+    row = figures(given).loc["ghg.per_capita"]
+    assert (row["value"], row["note"]) == (5, "without places of which no people are reported: Nairobi")
+    made = json.loads(row["derivation"])
+    assert made["parts"][0]["filter"]["location_id"] == ["A"]
+    assert "note" not in figures(inputs(rows, footprint=lines[lines["location_id"] == "A"])).loc["ghg.per_capita"].dropna()
+
+
+def test_in_a_group_each_member_counts_the_places_with_people():
+    rows = [person(10.0, location_id="X/A", organization="X"), person(20.0, organization="Y")]
+    lines = [("X", "X/A", 50.0), ("X", "X/B", 600.0), ("Y", "Y/A", 40.0)]
+    made = footprint([{"organization": code, "location_id": place, "emissions_tco2e": tonnes} for code, place, tonnes in lines])
+    assert figures(inputs(rows, footprint=made)).loc["ghg.per_capita", "value"] == (50 + 40) / 30

@@ -17,8 +17,10 @@ def test_grades_are_weighted_by_emissions_and_need_not_add_up():
     assert found["quality.estimated.share"] == 0.4
 
 
-def test_ungraded_emissions_have_no_grade():
-    assert not values(inputs(footprint=footprint([{"emissions_tco2e": 1.0}])), "quality.")
+def test_ungraded_emissions_have_no_grade_and_are_a_share_of_their_own():
+    lines = [{"emissions_tco2e": 1.0}, {"emissions_tco2e": 3.0, "quality": "metered"}]
+    found = values(inputs(footprint=footprint(lines)), "quality.")
+    assert found == {"quality.grade.A.share": 0.75, "quality.grade.unknown.share": 0.25}
 
 
 def test_coverage_is_the_organizations_own_row_without_a_location():

@@ -8,7 +8,7 @@ from figure_frames import figures, inputs, inventory, published
 
 from greening import tables, targets
 from greening.figures.evaluate import evaluate
-from greening.figures.targets_as_figures import add
+from greening.figures.targets_as_figures import PATH_FORMULAS, add
 
 GOAL = {"table": "goals", "goal_id": "G", "metric": "ghg.total", "baseline_year": 2010, "target_year": 2030, "change_pct": -45.0, "path": "linear"}
 
@@ -69,3 +69,28 @@ def test_a_published_path_value_that_the_path_contradicts_is_counted_and_kept():
 def test_without_goals_the_figures_stay_as_they_are():
     found = figures(inputs([inventory(1.0)])).reset_index(drop=True)
     pd.testing.assert_frame_equal(add(found, tables.empty("targets")), found)
+
+
+def test_the_sum_of_the_gaps_has_bounds_and_names_the_years_that_it_lacks():
+    rows = [inventory(1_400_000.0, "rounded"), GOAL | {"baseline_year": 2019}]
+    before = pd.concat([evaluate(inputs([inventory(total, "rounded")], year=year)) for year, total in {2019: 1_700_000.0, 2021: 1_600_000.0}.items()])
+    found = made(rows, before)
+    row = found.loc["target.G.budget_overshoot"]
+    assert row["low"] < row["value"] < row["high"]
+    assert (row["interval_kind"], row["note"]) == ("rounding", "without 2020, of which no figure is known")
+    assert found.loc["target.G.budget_years", "value"] == 3
+    needed = found.loc["target.G.needed_per_year"]
+    assert needed["low"] < needed["value"] < needed["high"]
+
+
+def test_of_more_than_the_need_has_an_upper_bound_only():
+    found = made([inventory(1_400_000.0, "more_than"), GOAL], BASE)
+    needed, overshoot = found.loc["target.G.needed_per_year"], found.loc["target.G.budget_overshoot"]
+    assert (pd.isna(needed["low"]), needed["high"] > needed["value"], needed["precision"]) == (True, True, "nearly")
+    assert (pd.isna(overshoot["high"]), overshoot["precision"]) == (True, "more_than")
+
+
+@pytest.mark.parametrize("path", ["linear", "constant_rate", "front_loaded"])
+def test_what_a_path_allows_says_by_which_formula(path):
+    found = made([inventory(1_400_000.0, "rounded"), GOAL | {"path": path}], BASE)
+    assert found.loc["target.G.allowed", "method"] == PATH_FORMULAS[path]

@@ -56,7 +56,7 @@ def test_the_change_of_two_rounded_totals():
 
 
 def test_a_change_that_may_be_none_keeps_its_signs():
-    assert formats.figure(EN, fact(-0.05, "share", low=-0.17, high=0.07), "size_range") == "\u221217 to 7 %"
+    assert formats.figure(EN, fact(-0.05, "share", low=-0.17, high=0.07), "size_range") == "\u221217 % to +7 %"
 
 
 def test_bounds_that_a_whole_percentage_does_not_tell_apart_have_a_decimal():
@@ -80,8 +80,38 @@ def test_an_unknown_style_is_an_error():
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_the_exact_style_is_the_value_to_the_last_digit(value: float):
-    assert float(formats.figure(EN, fact(value), "exact")) == value
+def test_the_exact_style_has_all_digits_but_the_noise_of_a_binary_fraction(value: float):
+    shown = formats.figure(EN, fact(value), "exact").replace(",", "").replace("\u2212", "-")
+    assert float(shown) == pytest.approx(value, rel=1e-11)
+    assert formats.figure(EN, fact(0.35000000000000003), "exact") == "0.35"
+    assert formats.figure(EN, fact(2010.0, "year"), "exact") == "2010"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "low", "high", "shown"),
+    [
+        (1_860_000.0, "t CO2e", 1_855_000.0, 1_865_000.0, "1.855 to 1.865 Mt"),
+        (396.0, "kg/person", 395.5, 396.5, "395.5 to 396.5 kg per person"),
+        (1850.4, "t CO2e", 1734.2, 1972.3, "1,730 to 1,980 t"),
+        (0.174, "t/person", 0.152, 0.196, "0.152 to 0.196 t per person"),
+    ],
+)
+def test_both_bounds_are_told_apart_and_rounded_outwards(value: float, unit: str, low: float, high: float, shown: str):
+    assert formats.figure(EN, fact(value, unit, low=low, high=high), "range") == shown
+
+
+def test_a_value_below_one_has_two_digits_and_lies_in_its_own_range():
+    assert formats.figure(EN, fact(0.174, "t/person", low=0.152, high=0.196), "plain") == "0.17"
+    assert formats.figure(EN, fact(12.4, "t CO2e", low=12.3, high=12.45), "plain") == "12.4"
+
+
+def test_shares_change_by_percentage_points():
+    assert formats.figure(EN, fact(0.0234, "share"), "points") == "+2.3 percentage points"
+
+
+def test_a_figure_in_a_text_has_its_name():
+    text = formats.Fact("ghg.break", text="personnel.total of 2023 restated")
+    assert formats.figure(EN, text, "plain") == "personnel of 2023 restated"
 
 
 @given(st.floats(min_value=1e-6, max_value=1.0))

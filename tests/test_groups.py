@@ -73,3 +73,14 @@ def test_a_group_with_published_totals_of_its_own_does_not_add_its_members(tmp_p
     own = tables.stack("activities", [pd.DataFrame([{"organization": "UNSYSTEM", "table": "inventory", "emissions_tco2e": 1.4e6}])])
     assert groups.counted(rolled_up, own, "UNSYSTEM").empty
     assert len(groups.counted(rolled_up, groups.registered_profile("UNSYSTEM", 2024), "UNSYSTEM")) == 1
+
+
+def test_a_group_is_illustrative_where_a_counted_member_is(tmp_path):
+    for code, illustrative in (("ONE", False), ("TWO", True)):
+        profile = {"organization": code, "data_year": 2024, "table": "profile", "illustrative": illustrative}
+        tables.write("activities", pd.DataFrame([profile]), paths.processed(tmp_path, 2024, code))
+    found = {
+        given: tables.rows(groups.registered_profile("EXAMPLE", 2024, tmp_path, given), "profile")["illustrative"].tolist()
+        for given in (("ONE@2024", "TWO@2024"), ("ONE@2024", "TWO"), ())
+    }
+    assert list(found.values()) == [[True], [False], [False]]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from greening import formats, locale
 from greening.errors import CatalogueError
-from greening.narrative import completeness, governance, neutrality, targets
+from greening.narrative import governance, methodology, neutrality, targets
 from greening.paths import HOME
 
 EN = locale.catalogue("en")
@@ -32,7 +32,7 @@ def test_every_message_that_the_code_names_is_in_every_catalogue():
 def test_the_columns_of_every_listing_have_a_head():
     columns = {*governance._ASPECTS, *governance._ACTIONS, *governance._MILESTONES, *governance._RECOMMENDATIONS, *neutrality._OFFSETS}
     assert all(EN.has(f"head.{column}") for column in columns)
-    assert all(EN.has(f"figure.rows.{name}") for name in completeness._ROWS)
+    assert all(EN.has(f"figure.rows.{name}") for name in methodology._ROWS)
 
 
 def test_every_status_of_a_goal_has_a_sentence():

@@ -40,7 +40,7 @@ def test_a_change_without_the_total_of_its_base_year_stands_alone():
     [
         (-0.2, -0.05, "Emissions fell by 10 % from 2021 (5 to 20 %)."),
         (0.05, 0.2, "Emissions rose by 10 % from 2021 (5 to 20 %)."),
-        (-0.2, 0.1, "Whether emissions fell or rose from 2021 cannot be told: the change lies within \u221220 to 10 %."),
+        (-0.2, 0.1, "Whether emissions fell or rose from 2021 cannot be told: the change lies within \u221220 % to +10 %."),
         (0.05, None, "Emissions rose by 10 % from 2021 (more than 5 %)."),
     ],
 )

@@ -50,10 +50,10 @@ def test_names_from_a_submission_are_escaped():
 
 def test_a_section_without_data_says_why():
     told = activities(coverage=[{"topic": "waste", "status": "not_reported", "note": "No scales"}])
-    assert text(section(report(), "waste", []).html) == "WasteNot reported: no rows were submitted."
-    assert text(section(report(activities=told), "waste", []).html) == "WasteNot reported: No scales"
+    assert text(section(report(), "waste", []).html) == "WasteNot reported. No rows were submitted."
+    assert text(section(report(activities=told), "waste", []).html) == "WasteNot reported. No scales"
     elsewhere = report(word("coverage.waste.status", "included_elsewhere"), activities=told)
-    assert text(section(elsewhere, "waste", []).html) == "WasteIncluded elsewhere: No scales"
+    assert text(section(elsewhere, "waste", []).html) == "WasteIncluded elsewhere. No scales"
 
 
 def test_cautions_and_other_published_values_stand_under_the_section():

@@ -90,3 +90,12 @@ def test_what_is_in_the_total_stays_apart_from_what_is_not():
         pd.concat([inside, outside], ignore_index=True), pd.concat([first, second.assign(source_file="b.csv")], ignore_index=True)
     )
     assert public.groupby("in_total")["emissions_tco2e"].sum().to_dict() == {False: 10.0, True: 9.0}
+
+
+def test_the_journeys_of_a_member_are_merged_in_a_group_as_in_its_own_footprint():
+    a, _ = journeys(("staff_mission", "economy", 20, 1.0), ("fellowship", "economy", 7, 1.0), ("medical_evacuation", "economy", 1, 9.0))
+    b, _ = journeys(("staff_mission", "economy", 10, 1.0), ("medical_evacuation", "economy", 8, 1.0))
+    rows = pd.concat([a.assign(organization="A"), b.assign(organization="B")], ignore_index=True).assign(journeys=1.0)
+    told = privacy.merged(rows, ["table"])
+    purposes = {code: own["purpose"].value_counts().to_dict() for code, own in told.groupby("organization")}
+    assert purposes == {"A": {"staff_mission": 20, "other": 8}, "B": {"staff_mission": 10, "medical_evacuation": 8}}

@@ -1,5 +1,7 @@
 """The page for the submitter is written whatever became of the report."""
 
+import re
+
 import pandas as pd
 import pytest
 from made_report import activities, text
@@ -26,7 +28,7 @@ def findings(*rows: dict[str, object], product: str = "findings") -> pd.DataFram
 
 def test_every_finding_names_place_value_and_what_was_expected():
     shown = text(validation_page.page(findings({"level": "reject"}), "A body", 2022, EN))
-    for part in ("waste.csv, row 7", "waste_kg", "-5", "0 or more", "Mass is negative", "not_negative", "1 row or cell rejected"):
+    for part in ("waste.csv, row 7", "waste_kg", "-5", "0 or more", "Mass is negative", "not_negative", "on 1 row"):
         assert part in shown
 
 
@@ -55,6 +57,16 @@ def test_the_outcome_is_said_first(rows: list[dict[str, object]], is_read: bool,
 def test_what_holds_publication_comes_before_what_only_warns():
     shown = validation_page.page(findings({"level": "warn"}, {"level": "hold"}), "A body", 2022, EN)
     assert shown.index("Holds publication") < shown.index("Warnings:")
+
+
+def test_what_brings_other_findings_comes_first_and_those_that_wait_for_it_are_folded():
+    waiting = {"level": "reject", "rule": "unknown_location", "message": "GVA is a location whose own row is rejected."}
+    rows = [waiting | {"source_row": row} for row in (2, 3, 4)]
+    others = [{"level": "reject", "message": "Mass"}, {"level": "reject", "table": "locations", "message": "Place"}]
+    shown = validation_page.page(findings(*rows, *others, {"level": "reject", "table": "profile", "message": "Body"}), "A body", 2022, EN)
+    assert re.findall(r"Mass|Place|Body|GVA", shown) == ["Body", "Place", "Mass", "GVA"]
+    assert "<summary>2 more rows wait for the same mending</summary>" in shown
+    assert all(f"waste.csv, row {row}" in text(shown) for row in (2, 3, 4))
 
 
 def test_found_values_are_escaped():
@@ -90,3 +102,13 @@ def test_findings_of_the_last_stage_count_and_the_name_is_that_of_the_profile(tm
 def test_a_body_that_was_never_checked_is_an_error(tmp_path):
     with pytest.raises(DeclarationError, match="checks has not been made"):
         validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "r"), "en")
+
+
+def test_the_page_of_an_invented_body_says_so():
+    assert "invented organization" in validation_page.page(findings({"level": "warn"}), "A body", 2022, EN, is_illustrative=True)
+    assert "invented organization" not in validation_page.page(findings({"level": "warn"}), "A body", 2022, EN)
+
+
+def test_findings_are_counted_apart_from_their_rows():
+    shown = text(validation_page.page(findings({"level": "reject"}, {"level": "reject", "column": "stream"}), "A body", 2022, EN))
+    assert "2 findings that rejected data on 1 row" in shown

@@ -120,3 +120,16 @@ def test_writing_again_changes_no_byte(tmp_path):
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     site.write(str(tmp_path), 2022, [state("BODY")])
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_invented_bodies_are_counted_as_such(tmp_path):
+    published(tmp_path)
+    site.write(str(tmp_path), 2022, [state("BODY", illustrative=True)])
+    index, year = (text((tmp_path / place).read_text(encoding="utf-8")) for place in ("index.html", "2022/index.html"))
+    assert "1 invented example body" in index
+    assert "examples, not publications of the United Nations" in index
+    assert "examples, not publications of the United Nations" in year
+    site.write(str(tmp_path), 2023, [state("OTHER")])
+    later = text((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert "Data year 20231 organization" in later
+    assert "1 invented example body" in later

@@ -52,6 +52,8 @@ def test_a_column_of_integers_takes_whole_numbers_and_its_choices_only():
         ("1,234", "1234."),
         ("1 234 567.5", "1234567.5."),
         ("12,5", "12.5."),
+        ("13.500,75", "a point: 13500.75."),
+        ("1.234.567", "a point: 1234567."),
         ("n/a", "Leave the cell empty"),
         ("12 kWh", "number alone"),
         ("2024-03-01", "format the column as a number"),
@@ -72,7 +74,7 @@ def test_only_iso_dates_are_dates():
         ("31/12/2024", " Write 2024-12-31."),
         ("12.31.2024", " Write 2024-12-31."),
         ("05/05/2024", " Write 2024-05-05."),
-        ("03/04/2024", ""),
+        ("03/04/2024", " This could be 3 April or 4 March: write 2024-04-03 or 2024-03-04."),
         ("soon", ""),
     ],
 )
@@ -98,8 +100,21 @@ def test_lists_take_spaces_commas_and_semicolons():
 
 
 def test_countries_become_alpha_3_and_na_is_namibia():
-    assert codes.countries(series("NA", "nam", "CH", "Kenya"), TEXT).values.fillna("").tolist() == ["NAM", "NAM", "CHE", ""]
-    assert codes.countries(series("Kenya"), TEXT).hint("Kenya") == " Did you mean KEN?"
+    assert codes.countries(series("NA", "nam", "CH", "Kenia"), TEXT).values.fillna("").tolist() == ["NAM", "NAM", "CHE", ""]
+    assert codes.countries(series("Kenya"), TEXT).hint("Keny") == " Did you mean KEN?"
+
+
+def test_countries_may_be_named_in_full_in_six_languages():
+    names = ("Kenya", "KENYA", "Suisse", "Kenya (le)", "肯尼亚", "كينيا", "Кения", "Korea", "United Kingdom")
+    read = codes.countries(series(*names), TEXT).values.fillna("").tolist()
+    assert read[:7] == ["KEN", "KEN", "CHE", "KEN", "KEN", "KEN", "KEN"]
+    assert read[7] == ""
+
+
+def test_units_may_be_written_out_but_a_ton_is_not_guessed():
+    column = submission_tables()["fuels"].columns["unit"]
+    read = cells.choices(series("litres", "Litre", "L", "tonnes", "kWh", "cubic metres", "ton"), column).values.fillna("").tolist()
+    assert read == ["l", "l", "l", "t", "kwh", "m3", ""]
 
 
 def test_airports_and_cities_become_capitals():

@@ -118,3 +118,30 @@ def test_milestones_are_the_rows_of_one_goal():
 
 def test_goals_of_members_are_not_the_groups():
     assert evaluated(GOAL | {"organization": "MEMBER"}, figure(50.0, 2022)).empty
+
+
+def test_the_sum_of_the_gaps_has_the_bounds_of_the_years_and_counts_them():
+    base = figure(100.0, 2010, 95.0, 105.0)
+    found = evaluated(GOAL, figure(90.0, 2022, 85.0, 95.0), [base, figure(99.0, 2020, 98.0, 100.0)])
+    row = found.loc[2022]
+    # 2020 allows 77.5 (73.625 to 81.375), 2022 allows 73 (69.35 to 76.65); the base year is on the path exactly.
+    bounds = (98 - 81.375 + 85 - 76.65, 100 - 73.625 + 95 - 69.35)
+    assert (row["budget_overshoot_low"], row["budget_overshoot_high"]) == pytest.approx(bounds)
+    assert bounds[0] < row["budget_overshoot"] < bounds[1]
+    assert row["budget_years"] == 3
+    assert (found.loc[2010, "budget_overshoot_low"], found.loc[2010, "budget_overshoot_high"]) == (0, 0)
+
+
+def test_a_year_of_more_than_leaves_the_sum_of_the_gaps_open():
+    row = evaluated(GOAL, figure(90.0, 2022), [figure(100.0, 2010), figure(99.0, 2020, 99.0, math.nan)]).loc[2022]
+    assert row["budget_overshoot_low"] == pytest.approx(99 - 77.5 + 90 - 73)
+    assert pd.isna(row["budget_overshoot_high"])
+
+
+def test_what_is_needed_a_year_has_bounds_and_of_more_than_no_lower_one():
+    base = figure(100.0, 2010, 95.0, 105.0)
+    row = evaluated(GOAL, figure(90.0, 2022, 85.0, 95.0), [base]).loc[2022]
+    assert (row["needed_per_year_low"], row["needed_per_year_high"]) == pytest.approx(((52.25 - 95) / 8, (57.75 - 85) / 8))
+    open_above = evaluated(GOAL, figure(90.0, 2022, 90.0, math.nan), [base]).loc[2022]
+    assert pd.isna(open_above["needed_per_year_low"])
+    assert open_above["needed_per_year_high"] == pytest.approx((57.75 - 90) / 8)

@@ -8,6 +8,7 @@ import pytest
 
 from greening import paths, tables, template_workbook
 from greening.errors import CallError
+from greening.submission import loading
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -53,6 +54,24 @@ def test_choices_are_offered_and_empty_cells_explained():
     offered = {validation.formula1 for validation in book["personnel"].data_validations.dataValidation}
     assert '"headcount,fte"' in offered
     assert "Empty means: location" in book["profile"]["I1"].comment.text
+
+
+def test_the_names_that_free_columns_may_hold_are_listed_and_offered():
+    book = opened(template_workbook.content(2024, "BODY", tables.empty("activities")))
+    sheet = book[template_workbook.LISTS]
+    heads = {cell.value: cell.column for cell in sheet[1] if cell.value != "what it is"}
+    assert list(heads) == ["metric", "figure", "topic", "question_id", "indicator_id", "quality"]
+    listed = {name: [cell.value for cell in next(sheet.iter_cols(column, column, 2)) if cell.value] for name, column in heads.items()}
+    assert "ghg.total" in listed["metric"] and "imp.status" in listed["question_id"] and "air_travel" in listed["topic"]
+    assert listed["quality"] == list(tables.submission_tables()["electricity"].columns["quality"].choices)
+    assert "'_lists'!$A$2:$A$" + str(len(listed["metric"]) + 1) in {one.formula1 for one in book["goals"].data_validations.dataValidation}
+
+
+def test_a_filled_workbook_is_read_without_findings_about_its_guide(tmp_path):
+    home = tmp_path / "raw" / "2024" / "BODY"
+    home.mkdir(parents=True)
+    (home / "submission.xlsx").write_bytes(template_workbook.content(2024, "BODY", tables.empty("activities")))
+    assert loading.load(2024, "BODY", str(tmp_path)).findings["rule"].tolist() == []
 
 
 def test_a_code_that_cannot_be_a_folder_is_refused(tmp_path):

@@ -110,3 +110,17 @@ def test_the_interval_does_not_depend_on_the_order_of_rows():
     frame = footprint([ROW, ROW | {"factor_id": "b", "emissions_tco2e": 3.0}, ROW | {"factor_id": "c", "uncertainty_gsd": 2.0}])
     turned = pd.DataFrame(frame.iloc[::-1])
     assert uncertainty.emissions(frame).high == pytest.approx(uncertainty.emissions(turned).high)
+
+
+@given(positive, st.floats(0, 1e6), positive, st.floats(0, 1e6))
+def test_a_share_holds_that_of_every_part_and_rest(part, part_more, rest, rest_more):
+    found = uncertainty.share(Interval(part, part + part_more), Interval(rest, rest + rest_more))
+    for some in (part, part + part_more):
+        for other in (rest, rest + rest_more):
+            assert found.low * (1 - 1e-9) <= some / (some + other) <= found.high * (1 + 1e-9)
+    assert 0 <= found.low <= found.high <= 1
+
+
+def test_a_share_of_what_has_no_upper_bound_ends_at_one_and_beside_it_at_zero():
+    assert uncertainty.share(Interval(1.0, math.inf), Interval(3.0, 3.0)) == Interval(0.25, 1.0)
+    assert uncertainty.share(Interval(1.0, 1.0), Interval(3.0, math.inf)) == Interval(0.0, 0.25)

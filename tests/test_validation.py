@@ -104,6 +104,61 @@ def test_flights_can_only_be_priced_by_flights_that_are_kept(tmp_path):
     assert found.loc[found["level"] == "reject", ["source_row", "rule"]].values.tolist() == [[2, "flight_to_itself"], [3, "nothing_to_price_by"]]
 
 
+def test_rows_that_could_not_be_used_are_not_said_to_be_missing(tmp_path):
+    stock = "location_id,source,water_m3\nHQ,rain,-5\nHQ,rain,-6\n"
+    found = findings_of(tmp_path, water=stock, locations="location_id,country,tenure\nHQ,Kenya,owned\n")
+    told = found[(found["table"] == "water") & found["source_row"].isna()]
+    assert told[["rule", "level"]].values.tolist() == [["no_usable_row", "warn"]]
+    assert told["message"].iloc[0].startswith("2 rows were handed in, but none could be used, so nothing covers water")
+    assert "water" not in set(found.loc[found["rule"] == "missing_topic", "value"])
+
+
+def test_a_rejected_row_is_nowhere_said_to_be_kept(tmp_path):
+    stock = "location_id,source,water_m3,source_protected\nHQ,rain,-5,maybe\nHQ,rain,5,maybe\n"
+    found = findings_of(tmp_path, water=stock, locations="location_id,country,tenure\nHQ,CHE,owned\n")
+    cell = found[found["column"] == "source_protected"].sort_values("source_row")["message"].tolist()
+    assert ["row kept" in message for message in cell] == [False, True]
+    assert cell[0] and cell[1].startswith(cell[0])
+
+
+def test_a_place_whose_people_are_rejected_is_told(tmp_path):
+    places = "location_id,country,tenure\nHQ,CHE,owned\nNBO,KEN,owned\n"
+    found = findings_of(
+        tmp_path,
+        locations=places,
+        personnel="location_id,headcount\nHQ,5\nNBO,5 people\n",
+        water="location_id,source,water_m3\nHQ,rain,50\nNBO,rain,50\n",
+    )
+    told = found[found["rule"] == "nobody_but_activity"]
+    assert told["value"].tolist() == ["NBO"]
+    assert "its rows in personnel could not be used" in told["message"].iloc[0]
+
+
+def test_computed_numbers_are_rounded_and_cells_are_not(tmp_path):
+    places = "location_id,country,tenure,floor_area_m2\nHQ,CHE,owned,1100\n"
+    found = findings_of(tmp_path, locations=places, electricity="location_id,electricity_kwh\nHQ,1000\n", personnel="headcount\n-0.123456789\n")
+    intensity = found[found["column"] == "kwh_per_m2"].iloc[0]
+    assert intensity["value"] == "0.91"
+    assert " 1 kWh/m2" in intensity["message"]
+    assert found.loc[found["rule"] == "negative_headcount", "value"].tolist() == ["-0.123456789"]
+
+
+def test_a_small_number_is_not_told_as_zero(tmp_path):
+    places = "location_id,country,tenure,floor_area_m2\nHQ,CHE,owned,1000\n"
+    found = findings_of(tmp_path, locations=places, electricity="location_id,electricity_kwh\nHQ,14\n")
+    assert "HQ uses 0.014 kWh/m2" in found.loc[found["column"] == "kwh_per_m2", "message"].iloc[0]
+
+
+def test_a_suite_is_looked_through_where_it_is_used(tmp_path):
+    rules = rules_with(tmp_path, "warn")
+    heat = Path(rules) / "heat.json"
+    heat.write_text(heat.read_text(encoding="utf-8").replace('"heat_kwh"', '"heat_kwatt"'), encoding="utf-8")
+    assert findings_of(tmp_path / "a", rules)["rule"].unique().tolist() == ["missing_topic"]
+    assert any("there is no column heat_kwatt" in fault for fault in suites.faults(rules))
+    with pytest.raises(SuiteError, match="there is no column heat_kwatt"):
+        findings_of(tmp_path / "b", rules, heat="location_id,heat_kwh\nHQ,5\n", locations="location_id,country\nHQ,CHE\n")
+
+
 def test_a_period_that_crosses_the_year_is_no_fault(tmp_path):
     stock = "location_id,source,water_m3,start_date,end_date\nHQ,rain,5,2023-12-15,2024-01-15\n"
     found = findings_of(tmp_path, water=stock, locations="location_id,country,tenure\nHQ,CHE,owned\n")

@@ -126,8 +126,73 @@ def test_charters_need_fuel_a_flown_route_or_hours_beside_rated_charters_of_thei
     rated = charter | {"mode": "air", "fuel_l": "100", "flight_hours": "2"}
     hours, sea = charter | {"mode": "air", "flight_hours": "3"}, charter | {"mode": "sea", "flight_hours": "3"}
     route = charter | {"mode": "air", "origin": "GVA", "destination": "NBO"}
-    view = catalogue.frame("travel_pricing", known(chartered_transport=[rated, hours, sea, route, route | {"aircraft_type": "C130"}]))
+    view = catalogue.frame("travel_pricing", known(chartered_transport=[rated, hours, sea, route, route | {"aircraft_type": "B738"}]))
     assert view[["source_row", "rows_that_price_it"]].values.tolist() == [[3, 1.0], [4, 0.0], [5, 0.0]]
+
+
+def test_a_route_prices_a_charter_only_with_an_aircraft_type_of_the_fuel_tables():
+    route = {"mode": "air", "control": "owned", "payload": "cargo", "origin": "GVA", "destination": "NBO", "aircraft_type": "B738X"}
+    hours = route | {"flight_hours": "3"}
+    view = catalogue.frame("travel_pricing", known(chartered_transport=[route, hours, route | {"destination": "GVA", "aircraft_type": "B738"}]))
+    assert view["rows_that_price_it"].tolist() == [0.0, 0.0, 0.0]
+    assert view["type_fault"].tolist() == [" The aircraft type B738X is not in the fuel tables. Did you mean B738?"] * 2 + [""]
+    other = catalogue.frame("travel_pricing", known(chartered_transport=[route | {"aircraft_type": "C130"}]))
+    assert other["type_fault"].tolist() == [" The aircraft type C130 is not in the fuel tables."]
+    rated = route | {"aircraft_type": "", "fuel_l": "100", "flight_hours": "2"}
+    assert catalogue.frame("travel_pricing", known(chartered_transport=[hours, rated]))["rows_that_price_it"].tolist() == [1.0]
+
+
+def test_a_parent_is_known_where_it_is_registered_or_hands_in_too():
+    parents = [{"organization": "BODY", "parent": parent} for parent in ("UNSYSTEM", "HQ-OF-ALL", "UNSYSTM", "")]
+    rows = with_helpers("profile", Known(typed(profile=parents), neighbours=frozenset({"HQ-OF-ALL"})))
+    assert rows["parent_is_known"].tolist() == [True, True, False, pd.NA]
+    assert rows["parent_hint"].tolist()[2] == " Did you mean UNSYSTEM?"
+
+
+@pytest.mark.parametrize(
+    ("metric", "is_known", "hint"),
+    [
+        ("ghg.total", True, ""),
+        ("target.HQ-GHG-2030.status", True, ""),
+        ("waste.stream.paper", True, ""),
+        ("personnel.teleworking.share", True, ""),
+        ("total emissions", False, " Did you mean ghg.total?"),
+        ("ghg.totl", False, " Did you mean ghg.total?"),
+        ("emissions per person", False, " Did you mean ghg.per_capita?"),
+        ("happiness", False, ""),
+    ],
+)
+def test_a_goal_is_measured_by_a_figure_that_there_is(metric, is_known, hint):
+    own = [{"figure": "personnel.teleworking.share", "value": "0.4", "reference": "x"}]
+    rows = with_helpers("goals", known(goals=[{"goal_id": "G", "metric": metric}], published=own))
+    assert rows[["metric_is_known", "metric_hint"]].values.tolist() == [[is_known, hint]]
+
+
+@pytest.mark.parametrize(
+    ("personnel", "rejected", "fault"),
+    [
+        ([{"location_id": "HQ", "headcount": "5"}], set(), ""),
+        ([{"location_id": "HQ", "headcount": "0"}], set(), "its people are reported as zero"),
+        ([{"location_id": "ANNEX", "headcount": "5"}], set(), "no people are reported for it"),
+        ([{"location_id": "ANNEX", "headcount": "5"}], {"HQ"}, "its rows in personnel could not be used"),
+        ([], {"HQ"}, "its rows in personnel could not be used"),
+        ([{"headcount": "5"}], set(), ""),
+        ([], set(), ""),
+    ],
+)
+def test_a_place_with_activity_but_without_people_is_told(personnel, rejected, fault):
+    people = {"personnel": personnel} if personnel else {}
+    tables = typed(locations=[HQ, HQ | {"location_id": "ANNEX"}], water=[{"location_id": "HQ", "water_m3": "5"}], **people)
+    view = catalogue.frame("location_intensity", Known(tables, rejected_people=frozenset(rejected)))
+    assert view["is_without_people"].tolist() == [bool(fault), False]
+    assert view["people_fault"].tolist()[0] == fault
+
+
+def test_rows_that_were_handed_in_and_could_not_be_used_are_not_called_missing():
+    facts = Known({}, organization="BODY", year=2024, handed_in={"waste": 9, "water": 1, "electricity": 1})
+    rows = catalogue.frame("completeness", facts).set_index("topic")
+    assert rows["rows_lost"][["waste", "water", "personnel", "ghg"]].tolist() == [9, 1, 0, 1]
+    assert rows["rows_lost_in_words"]["water"] == "1 row was handed in, but it could not be used"
 
 
 def test_intensities_count_own_shares_days_in_the_year_and_covered_people():

@@ -64,6 +64,8 @@ def content(stage: str, task: Task, settings: Settings, history: "History") -> d
     read: dict[str, Any] = {"parameters": own, "notebook": keys.of_files([UPath(notebook_path(stage))]), "code": keys.of_code(stage)}
     if stage == "validate":
         read["files"] = peek.file_hashes(paths.raw(settings.data, task.year, task.organization))
+        # A parent that nobody registered is known only by its folder.
+        read["parent_submits"] = bool(task.parent) and paths.raw(settings.data, task.year, task.parent).is_dir()
         read["suites"] = _suites(task, settings, read["files"])
         if task.year - 1 in history.earlier_years:
             read["previous"] = _made(paths.processed(settings.data, task.year - 1, task.organization), "validate")["activities"]

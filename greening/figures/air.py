@@ -8,10 +8,12 @@ from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import Quantity
 from greening.figures.ghg import EMISSIONS, TONNES, with_buckets
-from greening.figures.selection import Filter
+from greening.figures.selection import ANY_OF, Filter
 
 #: Groups of fewer journeys than this are merged into `other`, so that no person's journey can be told apart. A rule of this report.
 SMALLEST_GROUP = 5
+#: The filter of the flights of one organization with one value of a column.
+Cell = Filter
 #: The group that small ones are merged into.
 OTHER = "other"
 
@@ -30,19 +32,47 @@ def _distance(book: Book) -> Mapping[Names, Quantity]:
     return {names: replace(quantity, note=f"without {unknown} rows of unknown distance" if unknown else "") for names, quantity in found.items()}
 
 
-def _groups(book: Book, column: str, wanted: Filter) -> dict[str, list[str]]:
-    """Name of each group of flights and the values of the column that it holds; small groups are held by `other`.
+def _groups(book: Book, column: str, wanted: Filter) -> dict[str, Filter]:
+    """Name of each group of flights and the filter of its rows; small groups are held by `other`.
 
+    What one organization merges is merged in a group of organizations too: its journey is not the difference of two reports.
     Where `other` is itself too small, the next smallest group joins it.
     """
+    codes = sorted(book.rows("footprint", wanted)["organization"].unique())
+    parts: dict[str, list[Cell]] = {}
+    for code in codes:
+        for name, cells in _merged(book, _cells(book, column, {**wanted, "organization": code})).items():
+            parts.setdefault(name, []).extend(cells)
+    return {name: {**wanted, **_filter(cells, column, codes)} for name, cells in sorted(_merged(book, parts).items())}
+
+
+def _cells(book: Book, column: str, wanted: Filter) -> dict[str, list[Cell]]:
+    """The flights of one organization by the values of the column."""
     values = sorted(book.rows("footprint", wanted)[column].dropna().unique())
-    trips = {value: _trips(book, {**wanted, column: value}) for value in values}
-    merged = [value for value in values if trips[value] < SMALLEST_GROUP or value == OTHER]
-    larger = sorted(set(values) - set(merged), key=lambda value: (trips[value], value))
+    return {value: [{**wanted, column: value}] for value in values}
+
+
+def _merged(book: Book, parts: Mapping[str, list[Cell]]) -> dict[str, list[Cell]]:
+    """The parts with small ones, and the next smallest while they are too few together, under `other`."""
+    trips = {name: sum(_trips(book, cell) for cell in cells) for name, cells in parts.items()}
+    merged = [name for name in parts if trips[name] < SMALLEST_GROUP or name == OTHER]
+    larger = sorted(set(parts) - set(merged), key=lambda name: (trips[name], name))
     while merged and larger and sum(map(trips.__getitem__, merged)) < SMALLEST_GROUP:
         merged.append(larger.pop(0))
-    groups = {value: [value] for value in sorted(larger)}
-    return groups | {OTHER: sorted(merged)} if merged else groups
+    groups = {name: parts[name] for name in larger}
+    return groups | {OTHER: [cell for name in merged for cell in parts[name]]} if merged else groups
+
+
+def _filter(cells: list[Cell], column: str, codes: list[str]) -> Filter:
+    """One filter of several cells: by values of the column where every organization has the same, else by organization."""
+    by_code = {code: sorted(cell[column] for cell in cells if cell["organization"] == code) for code in codes}
+    if len({tuple(values) for values in by_code.values()}) == 1:
+        return {column: _one(by_code[codes[0]])}
+    return {ANY_OF: [{"organization": code, column: _one(values)} for code, values in by_code.items() if values]}
+
+
+def _one(values: list[str]) -> str | list[str]:
+    return values if len(values) > 1 else values[0]
 
 
 def _trips(book: Book, wanted: Filter) -> float:
@@ -57,10 +87,7 @@ def _by(column: str) -> Rule:
         wanted = _flights(book)
         if wanted is None:
             return {}
-        parts = {
-            (name,): book.measure("footprint", {**wanted, column: values if len(values) > 1 else values[0]}, EMISSIONS, "sum")
-            for name, values in _groups(book, column, wanted).items()
-        }
+        parts = {(name,): book.measure("footprint", rows, EMISSIONS, "sum") for name, rows in _groups(book, column, wanted).items()}
         return {names: part for names, part in parts.items() if part}
 
     return _rule

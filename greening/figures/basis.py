@@ -24,13 +24,24 @@ GHG_TOPICS = (
     "ground_travel",
     "inventory",
 )
+#: The basis that concerns what is counted per person, and not emissions.
+PERSONNEL = "basis.personnel"
+#: What a figure that was restated is called in a sentence on a break.
+WORDS = {
+    "ghg.total": "total emissions",
+    "ghg.per_capita": "emissions per person",
+    "ghg.bucket.air_travel": "emissions of air travel",
+    "ghg.bucket.facilities": "emissions of facilities",
+    "ghg.bucket.other_travel": "emissions of other travel",
+    "personnel.total": "personnel",
+}
 #: What each basis figure is called in a sentence on a break.
 BASES = {
     "basis.scope2": "scope 2 basis",
     "basis.refrigerants": "refrigerants that count",
     "basis.gwp_set": "global warming potentials",
     "basis.consolidation": "consolidation of the boundary",
-    "basis.personnel": "definition of personnel",
+    PERSONNEL: "definition of personnel",
 }
 
 
@@ -62,24 +73,50 @@ def restatements(book: Book) -> pd.DataFrame:
 
 
 def coverage_notes(book: Book) -> pd.DataFrame:
-    """The organization's own coverage rows that say from which year emissions are covered differently, and why."""
+    """The organization's own coverage rows that say from which year emissions are covered differently, and why.
+
+    From the first year of the series on nothing is covered differently.
+    """
     rows = book.own("coverage")
-    return rows[rows["topic"].isin(GHG_TOPICS) & rows["from_year"].notna() & rows["note"].notna() & (rows["note"] != "")]
+    since = rows["from_year"].notna() & (rows["from_year"] > _first_year(book))
+    return rows[rows["topic"].isin(GHG_TOPICS) & since & rows["note"].notna() & (rows["note"] != "")]
+
+
+def _first_year(book: Book) -> int:
+    """The first year that emissions are compared with: that of the first figures, or of a goal's baseline before them."""
+    earlier, goals = book.inputs.earlier, book.own("goals")
+    baselines = goals.loc[goals["metric"].str.startswith("ghg.").fillna(False), "baseline_year"].dropna()
+    return int(min([*earlier.loc[earlier["value"].notna(), "year"], *baselines, book.inputs.year]))
 
 
 def _break(book: Book) -> Mapping[Names, Quantity]:
-    """Why the series breaks in this year, in one text."""
+    """Why the series of emissions breaks in this year, in one text."""
     covered = coverage_notes(book)
-    restated = restatements(book)
-    reasons = [
-        *covered.loc[covered["from_year"] == book.inputs.year, "note"],
-        *(
-            f"{figure} of {year} restated: {reason}"
-            for figure, year, reason in zip(restated["figure"], restated["year"], restated["reason"], strict=True)
-        ),
-        *_changed(book),
-    ]
-    return text_of(reasons, {"formula": "coverage from this year, restatements, changed bases", "figures": sorted(_bases(book))})
+    bases = [figure_id for figure_id in BASES if figure_id != PERSONNEL]
+    reasons = [*covered.loc[covered["from_year"] == book.inputs.year, "note"], *_restated(book, of_people=False), *_changed(book, bases)]
+    return text_of(reasons, {"formula": "coverage from this year, restatements, changed bases", "figures": _made(book, bases)})
+
+
+def _personnel_break(book: Book) -> Mapping[Names, Quantity]:
+    """Why the series of personnel, and of what is divided by it, breaks in this year, in one text."""
+    reasons = [*_restated(book, of_people=True), *_changed(book, [PERSONNEL])]
+    return text_of(reasons, {"formula": "restatements and a changed definition of personnel", "figures": _made(book, [PERSONNEL])})
+
+
+def _restated(book: Book, *, of_people: bool) -> list[str]:
+    """The restatements of emissions, or of personnel and of emissions per person, in words; those of other figures are no break of either."""
+    rows = restatements(book)
+    per_head = rows["figure"].str.startswith("personnel.") | rows["figure"].str.endswith(".per_capita")
+    chosen = rows[per_head if of_people else ~per_head]
+    chosen = chosen[chosen["figure"].str.startswith(("ghg.", "personnel."))]
+    named = zip(chosen["figure"], chosen["year"], chosen["reason"], strict=True)
+    return [f"{in_words(figure)} of {year} restated: {reason}" for figure, year, reason in named]
+
+
+def in_words(figure_id: str) -> str:
+    """What a figure is called in a sentence that begins with it; the parts of its name where it has no word of its own."""
+    words = WORDS.get(figure_id, figure_id.removeprefix("ghg.").replace(".", " ").replace("_", " "))
+    return words[:1].upper() + words[1:]
 
 
 def text_of(reasons: Iterable[str], made: derivation.Derivation) -> Mapping[Names, Quantity]:
@@ -88,16 +125,16 @@ def text_of(reasons: Iterable[str], made: derivation.Derivation) -> Mapping[Name
     return {(): Quantity(text=text, derivation=made)} if text else {}
 
 
-def _bases(book: Book) -> list[str]:
-    return [figure_id for figure_id in BASES if figure_id in book.figures]
+def _made(book: Book, bases: Iterable[str]) -> list[str]:
+    return sorted(figure_id for figure_id in bases if figure_id in book.figures)
 
 
-def _changed(book: Book) -> list[str]:
-    """The bases that differ from those of the latest earlier year."""
+def _changed(book: Book, bases: Iterable[str]) -> list[str]:
+    """Those of the bases that differ from those of the latest earlier year."""
     earlier = book.inputs.earlier
     before = earlier[(earlier["year"] < book.inputs.year) & earlier["text"].notna()]
     latest = before[before["year"] == before["year"].max()].set_index("figure_id")["text"].to_dict()
-    now = {figure_id: book.figures[figure_id].quantity.text for figure_id in _bases(book)}
+    now = {figure_id: book.figures[figure_id].quantity.text for figure_id in bases if figure_id in book.figures}
     return [f"{BASES[figure_id]}: {latest[figure_id]} before, {text} now" for figure_id, text in now.items() if latest.get(figure_id, text) != text]
 
 
@@ -116,5 +153,11 @@ DEFINITIONS = (
     ),
     Definition("basis.consolidation", "text", "control approach of the boundary, as the profile says", _of_profile("consolidation")),
     Definition("basis.personnel", "text", "who is counted, as submitted", _distinct("activities", "definition", lambda _: {"table": "personnel"})),
-    Definition("ghg.break", "text", "why the series breaks in this year: coverage, restatements, changed bases", _break),
+    Definition("ghg.break", "text", "why the series of emissions breaks in this year: coverage, restatements, changed bases", _break),
+    Definition(
+        "personnel.break",
+        "text",
+        "why the series of personnel breaks in this year: restatements, a changed definition",
+        _personnel_break,
+    ),
 )

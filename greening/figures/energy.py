@@ -1,13 +1,31 @@
 """Electricity and purchased heat."""
 
-from greening.figures import rules
-from greening.figures.definition import Definition
+from collections.abc import Mapping
+
+from greening.figures import derivation, rules
+from greening.figures.book import Book
+from greening.figures.definition import Definition, Names
+from greening.figures.figure import Quantity
 from greening.figures.people import per_head
 from greening.figures.places import per_area
 
 _ELECTRICITY = rules.all_rows(indicator_id="energy.electricity", in_total=True)
 _RENEWABLE = rules.all_rows(indicator_id="energy.renewable_electricity", in_total=True)
+#: Renewable electricity that the body makes or buys itself, and not the average share of the grid.
+_OWN = rules.all_rows(indicator_id="energy.renewable_electricity", in_total=True, category=["onsite_renewable", "certificates"])
 _HEAT = rules.all_rows(indicator_id="energy.heat", in_total=True)
+
+
+def _own_share(book: Book) -> Mapping[Names, Quantity]:
+    """Renewable electricity of the body's own choice; 0 where all that is renewable is the grid's average."""
+    made = rules.row_share("indicators", "value", _OWN, "energy.electricity")(book)
+    if made or "energy.renewable.share" not in book.figures:
+        return made
+    wanted = _OWN(book) or {}
+    none = derivation.of_rows("indicators", book.rows("indicators", wanted), wanted, "value", "count", 1.0, {})
+    found = rules.share(book, Quantity(0.0, derivation=none), "energy.electricity")
+    return {(): found} if found else {}
+
 
 DEFINITIONS = (
     Definition("energy.electricity", "kWh", "sum of electricity used", rules.total("indicators", "value", _ELECTRICITY)),
@@ -28,6 +46,12 @@ DEFINITIONS = (
         "share",
         "renewable electricity divided by all electricity",
         rules.row_share("indicators", "value", _RENEWABLE, "energy.electricity"),
+    ),
+    Definition(
+        "energy.renewable.own.share",
+        "share",
+        "electricity made on site from renewables or covered by certificates, also those of a contract, divided by all electricity",
+        _own_share,
     ),
     Definition("energy.heat", "kWh", "sum of purchased heat, steam and cooling", rules.total("indicators", "value", _HEAT)),
 )

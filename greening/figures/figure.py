@@ -14,8 +14,12 @@ from greening.uncertainty import Interval, kind_of
 
 #: Where a figure is from: from submitted rows, from a publication, or from both.
 ROWS, PUBLISHED, BOTH = "rows", "published", "both"
+#: Method of a figure that was taken over as it was printed.
+AS_PUBLISHED = "as published"
 #: Precision of a sum that lacks a part.
 MORE_THAN = "more_than"
+#: Precision of what is left of a whole when a sum that lacks a part is taken off.
+NEARLY = "nearly"
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,11 @@ def at_least(quantity: Quantity) -> Quantity:
     return replace(quantity, interval=Interval(quantity.value, math.inf), precision=MORE_THAN)
 
 
+def at_most(quantity: Quantity) -> Quantity:
+    """The quantity as an upper bound: what is left of a whole when a sum that lacks a part is taken off."""
+    return replace(quantity, interval=Interval(min(0.0, quantity.value), quantity.bounds.high), precision=NEARLY)
+
+
 def origin_of(quantities: Iterable[Quantity]) -> str:
     """Where a result of these quantities is from."""
     origins = {quantity.origin for quantity in quantities}
@@ -78,7 +87,7 @@ def _row(figure: Figure) -> dict[str, Any]:
         "value": quantity.value,
         "text": quantity.text or None,
         "unit": figure.unit,
-        "low": interval.low if interval else None,
+        "low": interval.low if interval and not math.isinf(interval.low) else None,
         "high": interval.high if interval and not interval.is_open else None,
         "interval_kind": interval.kind if interval else None,
         "precision": quantity.precision or None,
@@ -97,8 +106,8 @@ def as_text(alternatives: Sequence[Mapping[str, Any]]) -> str | None:
 def from_row(row: Mapping[str, Any]) -> Quantity:
     """The quantity that a row of `figures` holds."""
     interval = None
-    if pd.notna(row["low"]):
-        interval = Interval(row["low"], math.inf if pd.isna(row["high"]) else row["high"], row["interval_kind"])
+    if pd.notna(row["low"]) or pd.notna(row["high"]):
+        interval = Interval(-math.inf if pd.isna(row["low"]) else row["low"], math.inf if pd.isna(row["high"]) else row["high"], row["interval_kind"])
     return Quantity(
         value=row["value"],
         text=_text(row["text"]),

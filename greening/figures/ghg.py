@@ -1,11 +1,12 @@
 """Greenhouse gas emissions: the total, its parts, and what stands beside it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from greening.figures import rules
 from greening.figures.book import Book
-from greening.figures.definition import Definition, Names
-from greening.figures.figure import Quantity
+from greening.figures.definition import Definition, Names, Rule
+from greening.figures.figure import AS_PUBLISHED, Quantity
 from greening.figures.people import per_head
 from greening.figures.places import per_area
 from greening.figures.selection import Filter
@@ -23,6 +24,17 @@ def counted(book: Book) -> Filter:
 def with_buckets(book: Book, **more: object) -> Filter | None:
     """The rows of the total; None where one has no bucket, since parts of the total would then be partial."""
     return None if book.has_unspecified else {**book.counted, **more}
+
+
+def _as_published(rule: Rule) -> Rule:
+    """A rule whose quantity is called published where it is one row of inventory, and no sum."""
+
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
+        rows = book.rows("footprint", book.counted)
+        is_quoted = len(rows) == 1 and bool(rows["table"].eq("inventory").all())
+        return {names: replace(found, method=AS_PUBLISHED) if is_quoted else found for names, found in rule(book).items()}
+
+    return _rule
 
 
 def _buckets(book: Book) -> Mapping[Names, Quantity]:
@@ -81,7 +93,7 @@ DEFINITIONS = (
         "ghg.total",
         TONNES,
         "sum of the emissions inside the boundary, electricity and heat on the chosen scope 2 basis",
-        rules.or_members(rules.total("footprint", EMISSIONS, counted), EMISSIONS),
+        rules.or_members(_as_published(rules.total("footprint", EMISSIONS, counted)), EMISSIONS),
     ),
     Definition(
         "ghg.per_capita", "t/person", "emissions divided by the people whom they cover", per_head("footprint", EMISSIONS, counted, "ghg", "ghg.total")

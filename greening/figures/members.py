@@ -9,7 +9,7 @@ from greening import published, uncertainty
 from greening.figures import derivation, rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
-from greening.figures.figure import Quantity, at_least
+from greening.figures.figure import MORE_THAN, Quantity, at_least, at_most
 from greening.figures.selection import Filter
 
 STATUSES = ("updated", "carried_forward", "missing")
@@ -31,15 +31,24 @@ def _total(book: Book) -> Mapping[Names, Quantity]:
     summed = book.measure("members", {}, "emissions_tco2e")
     if summed is None:
         return {}
-    return {(): at_least(summed) if book.inputs.members["emissions_tco2e"].isna().any() else summed}
+    return {(): at_least(summed) if _is_minimum(book) else summed}
+
+
+def _is_minimum(book: Book) -> bool:
+    """Whether the members' sum lacks a part: a member without a total, or one whose total is itself a minimum."""
+    members = book.inputs.members
+    return bool((members["emissions_tco2e"].isna() | members["precision"].eq(MORE_THAN).fillna(False)).any())
 
 
 def _unallocated(book: Book) -> Mapping[Names, Quantity]:
-    """The part of the group's own total that its members do not explain."""
+    """The part of the group's own total that its members do not explain; at most this where their sum is a minimum."""
     summed = book.measure("members", {}, "emissions_tco2e")
     # What members without figures emit is part of the rest: nothing is taken off for them.
     found = rules.difference(book, "ghg.total", summed) if summed and book.has_own_totals else None
-    return {(): found} if found else {}
+    if found is None:
+        return {}
+    # Where total and sum both lack a bound above, nothing bounds the rest.
+    return {(): at_most(found) if _is_minimum(book) and not found.bounds.is_open else found}
 
 
 def _published_share(book: Book) -> Mapping[Names, Quantity]:

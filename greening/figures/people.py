@@ -1,11 +1,12 @@
 """People, and what there is per head.
 
-A per-head figure divides by the people at the locations that report the topic; by all people whom `covers` includes where a row of the
-topic, or every personnel row, has no location. For a group both parts are summed over the members that have both.
+A per-head figure divides what the places with people report by the people there; everything by all people whom `covers` includes where
+a row of the topic, or every personnel row, has no location. For a group both parts are summed over the members that have both.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,10 +15,12 @@ from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import Quantity
-from greening.figures.selection import Filter
+from greening.figures.selection import ANY_OF, Filter, select
 
 #: How people are counted, as the derivation names it.
 OPERATION = "mean over dates, then sum"
+#: At most so many places are named in a note.
+PLACES_NAMED = 5
 #: What a topic's figures are measured by: product and filter. The footprint's filter is the rows that count in the total.
 TOPIC_INDICATORS: Mapping[str, Filter] = {
     "waste": {"indicator_id": "waste.total", "in_total": True},
@@ -45,7 +48,8 @@ def _covered(personnel: pd.DataFrame, rows: pd.DataFrame, topic: str) -> Filter 
         "covers": [None if pd.isna(covers) else covers for covers in included["covers"].drop_duplicates()],
     }
     if rows["location_id"].notna().all() and included["location_id"].notna().any():
-        wanted["location_id"] = sorted(rows["location_id"].unique())
+        peopled = included.loc[included["headcount"] > 0, "location_id"]
+        wanted["location_id"] = sorted(set(rows["location_id"]) & set(peopled.dropna()))
         included = included[included["location_id"].isin(wanted["location_id"])]
     return wanted if included["headcount"].sum() > 0 else None
 
@@ -77,9 +81,10 @@ def per_head(product: str, column: str, where: rules.Where, topic: str, figure_i
         if people is None or wanted is None:
             divided = _per_published_head(book, figure_id)
         else:
-            codes = [str(found["organization"]) for found in filters]
-            over = _numerator(book, product, column, wanted, codes, figure_id, scale, complete=codes == _codes(rows))
+            left = rows.drop(rows_at(rows, filters).index)
+            over = _numerator(book, product, column, wanted, filters, figure_id, scale, complete=left.empty)
             divided = rules.divide(book, over, _named(book, f"personnel.covered.{topic}", people)) if over else None
+            divided = replace(divided, note=_without(book, left, filters)) if divided else None
         return {(): divided} if divided else {}
 
     return _rule
@@ -91,12 +96,39 @@ def _per_published_head(book: Book, figure_id: str) -> Quantity | None:
 
 
 def _numerator(
-    book: Book, product: str, column: str, wanted: Filter, codes: list[str], figure_id: str, scale: float, *, complete: bool
+    book: Book, product: str, column: str, wanted: Filter, filters: list[Filter], figure_id: str, scale: float, *, complete: bool
 ) -> rules.Term | None:
     known = book.figures.get(figure_id)
     if complete and known and known.quantity.derivation.get("filter") == wanted:
         return figure_id
-    return book.measure(product, {**wanted, "organization": codes}, column, scale=scale)
+    return book.measure(product, {**wanted, **where_people_are(filters)}, column, scale=scale)
+
+
+def where_people_are(filters: Sequence[Filter]) -> Filter:
+    """The filter of the rows of a topic that belong to the people whom the filters select: their places, or all of the organization."""
+    places = [{name: found[name] for name in ("organization", "location_id") if name in found} for found in filters]
+    if len(places) == 1:
+        return places[0]
+    if any("location_id" in place for place in places):
+        return {ANY_OF: places}
+    return {"organization": [place["organization"] for place in places]}
+
+
+def rows_at(rows: pd.DataFrame, filters: Sequence[Filter]) -> pd.DataFrame:
+    """The rows of a topic that belong to the people whom the filters select."""
+    return select(rows, where_people_are(filters))
+
+
+def _without(book: Book, left: pd.DataFrame, filters: Sequence[Filter]) -> str:
+    """Names the places whose rows are left out since no people are reported there; empty where there are none."""
+    reporting = {found["organization"] for found in filters}
+    places = sorted(left.loc[left["organization"].isin(reporting), "location_id"].dropna().unique())
+    if not places:
+        return ""
+    known = book.table("locations").drop_duplicates("location_id").set_index("location_id")["name"].replace("", None).dropna()
+    names = [str(known.get(place, place)) for place in places]
+    more = f" and {len(names) - PLACES_NAMED} more" if len(names) > PLACES_NAMED else ""
+    return f"without places of which no people are reported: {', '.join(names[:PLACES_NAMED])}{more}"
 
 
 def _named(book: Book, figure_id: str, quantity: Quantity) -> rules.Term:
@@ -124,7 +156,7 @@ DEFINITIONS = (
         rules.or_members(rules.total("activities", "headcount", rules.all_rows(table="personnel"), OPERATION), "personnel"),
     ),
     *(
-        Definition(f"personnel.covered.{topic}", "persons", f"people at the locations that report {words}", covered_by(topic))
+        Definition(f"personnel.covered.{topic}", "persons", f"people at the places that report {words}", covered_by(topic))
         for topic, words in {"ghg": "emissions", "waste": "waste", "water": "water"}.items()
     ),
 )

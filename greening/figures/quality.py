@@ -56,6 +56,12 @@ DEFINITIONS = (
         "quality.grade.<grade>.share", "share", "emissions of quantities of a grade divided by the total; ungraded emissions are in none", _grades
     ),
     Definition(
+        "quality.grade.unknown.share",
+        "share",
+        "emissions of which the submission does not say how the quantity is known, divided by the total",
+        rules.row_share("footprint", EMISSIONS, lambda book: {**counted(book), "quality": [None]}, "ghg.total"),
+    ),
+    Definition(
         "quality.estimated.share",
         "share",
         "emissions of estimated, proxied and carried forward quantities divided by the total",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from greening import published, uncertainty
 from greening.figures import derivation
-from greening.figures.figure import PUBLISHED, Figure, Quantity
+from greening.figures.figure import AS_PUBLISHED, PUBLISHED, Figure, Quantity
 from greening.figures.inputs import Inputs
 
 
@@ -28,7 +28,7 @@ def _figure(inputs: Inputs, figure_id: str, values: pd.DataFrame) -> Figure:
         derivation={**made, "table": "published", "row": first["source_row"], "reference": first["reference"]},
         note=_text(first["note"]),
         origin=PUBLISHED,
-        method="as published",
+        method=AS_PUBLISHED,
         alternatives=tuple(as_alternative(row) for row in others),
     )
     return Figure(figure_id, _text(first["unit"]), quantity)

@@ -67,8 +67,15 @@ of the total fix a log-normal distribution, whose 2.5 and 97.5 % points are the 
 `approx` a whole unit, `more_than` open above, `nearly` half a unit below.
 
 Ratios and changes combine bounds by interval arithmetic, low by high and high by low. Errors that both parts share are not set off against
-each other, so that the interval is rather too wide than too narrow. Where rounding is involved the result is called `rounding`.
-A change whose interval holds zero has the note `not distinguishable`.
+each other, so that the interval is rather too wide than too narrow. A share of emissions that rows make is the part beside the rest,
+part / (part + rest), since a part that errs moves its whole too. Where rounding is involved the result is called `rounding`.
+A change whose interval holds zero has the note `not distinguishable`. What is left of a group's total when a sum that lacks members is
+taken off is an upper bound (`nearly`). Gaps to a path add up bound by bound; the note names the years without a figure.
+
+## Per head
+
+Where all rows of a topic and its personnel name their places, only what places with people report is divided by the people there; a note
+names the other places. A journey that a member's report merges under `other` is under `other` in its group's report too.
 """
 
 

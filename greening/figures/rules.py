@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from greening import uncertainty
 from greening.figures import derivation
 from greening.figures.book import Book
@@ -150,13 +152,29 @@ def divide(book: Book, numerator: Term, denominator: Term) -> Quantity | None:
 
 
 def share(book: Book, numerator: Term, denominator: Term) -> Quantity | None:
-    """The ratio of a part to its whole; the interval ends at 0 and 1."""
+    """The ratio of a part to its whole; the interval is that of the part beside the rest where rows tell them apart, and ends at 0 and 1."""
     divided = divide(book, numerator, denominator)
     if divided is None or divided.interval is None or divided.value > 1:
         return divided
     # A part that is the whole is all of it, however uncertain the whole is.
-    bounds = uncertainty.exact(1.0) if divided.value == 1 else divided.interval
+    bounds = uncertainty.exact(1.0) if divided.value == 1 else _of_parts(book, numerator, denominator) or divided.interval
     return replace(divided, interval=uncertainty.Interval(max(bounds.low, min(0.0, divided.value)), min(bounds.high, 1.0), bounds.kind), precision="")
+
+
+def _of_parts(book: Book, numerator: Term, denominator: Term) -> uncertainty.Interval | None:
+    """The interval of a share from the part and the rest of the whole; None unless footprint rows make both."""
+    part, whole = _emitting(book, _quantity(book, numerator)), _emitting(book, _quantity(book, denominator))
+    if part is None or whole is None or not part.index.isin(whole.index).all():
+        return None
+    bounds, rest = uncertainty.emissions(part), uncertainty.emissions(whole.drop(part.index))
+    return uncertainty.share(bounds, rest) if bounds.low >= 0 and rest.low >= 0 else None
+
+
+def _emitting(book: Book, quantity: Quantity | None) -> pd.DataFrame | None:
+    """The footprint rows whose emissions a quantity is the sum of; None where it is made otherwise."""
+    made = quantity.derivation if quantity else {}
+    is_sum = (made.get("product"), made.get("column"), made.get("operation")) == ("footprint", "emissions_tco2e", "sum")
+    return book.rows("footprint", made["filter"]) if is_sum else None
 
 
 def change(book: Book, new: str, old: str) -> Quantity | None:

@@ -1,14 +1,14 @@
 """Goals as figures: what a report prints of a goal, for the data year and along its path."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from greening import published, tables
-from greening.figures.figure import MORE_THAN, Figure, Quantity, as_text, from_row, to_frame
+from greening.figures.figure import MORE_THAN, NEARLY, Figure, Quantity, as_text, from_row, to_frame
 from greening.uncertainty import Interval
 from greening.units import PERCENT
 
@@ -16,6 +16,10 @@ from greening.units import PERCENT
 Row = Mapping[Any, Any]
 #: Facts that are a figure of the metric as it was printed.
 MEASURED = ("actual", "baseline")
+#: Facts that may have an upper bound and no lower one.
+OPEN_BELOW = ("needed_per_year", "budget_overshoot")
+#: Column that holds the note on the years that a sum of gaps leaves out.
+NOT_KNOWN = "not_known"
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,16 @@ FACTS = (
     Fact("target_year", "year", "target_year", "as submitted"),
     Fact("baseline_year", "year", "baseline_year", "as submitted"),
     Fact("budget_overshoot", OF_METRIC, "budget_overshoot", "sum of the gaps of the years with a figure"),
+    Fact("budget_years", "count", "budget_years", "number of years of which the gap is in the sum"),
     Fact("change_pct", "share", "change_pct", "signed change from the baseline that the goal asks for"),
 )
+#: What each path allows between its ends.
+PATH_FORMULAS = {
+    "linear": "baseline + (target - baseline) x years passed / years of the path",
+    "constant_rate": "baseline x (target / baseline) to the power of (years passed / years of the path)",
+    "front_loaded": "baseline + (target - baseline) x (1 - (1 - years passed / years of the path) squared)",
+    "milestones": "on the straight line between the milestones before and after the year",
+}
 #: Facts of every year of the path.
 YEARLY = tuple(fact for fact in FACTS if fact.name in ("allowed", "actual"))
 
@@ -58,11 +70,24 @@ def add(figures: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
         return figures
     organization, year = figures["organization"].iloc[0], int(figures["year"].iloc[0])
     kinds = _kinds(figures)
-    made = [figure for row in _with_ends(targets).to_dict("records") for figure in _of_row(row, year, kinds)]
+    unknown = _unknown(targets, year)
+    noted = _with_ends(targets).assign(**{NOT_KNOWN: [unknown.get(str(goal), "") for goal in targets["goal_id"]]})
+    made = [figure for row in noted.to_dict("records") for figure in _of_row(row, year, kinds)]
     computed = to_frame(made, organization, year)
     replaced = figures[figures["figure_id"].isin(computed["figure_id"])]
     kept = figures[~figures["figure_id"].isin(computed["figure_id"])]
     return tables.stack("figures", [_with_warnings(kept, replaced, computed), _with_alternatives(computed, replaced)])
+
+
+def _unknown(targets: pd.DataFrame, year: int) -> dict[str, str]:
+    """For each goal a note on the years up to this one of which no gap is known; empty where all are."""
+    without = targets[targets["allowed_value"].notna() & targets["gap"].isna() & (targets["year"] <= year)]
+    return {str(goal): f"without {_listed(years)}, of which no figure is known" for goal, years in without.groupby("goal_id")["year"]}
+
+
+def _listed(years: Iterable[int]) -> str:
+    *first, last = [str(year) for year in years]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _kinds(figures: pd.DataFrame) -> Mapping[str, Quantity]:
@@ -92,9 +117,22 @@ def _figure(row: Row, fact: Fact, year: int, known: Mapping[str, Quantity], suff
     made |= {"scale": scale} if scale != 1 else {}
     metric = _metric(row, fact, year, known)
     interval = _interval(row, fact, metric, known)
-    precision = metric.precision if fact.name in MEASURED else MORE_THAN if interval and interval.is_open else ""
-    quantity = Quantity(float(cell) * scale, interval=interval, precision=precision, method=fact.formula, derivation=made)
+    precision = metric.precision if fact.name in MEASURED else _open_end(interval)
+    note = row[NOT_KNOWN] if fact.name == "budget_overshoot" else ""
+    quantity = Quantity(float(cell) * scale, interval=interval, precision=precision, method=_method(row, fact), derivation=made, note=note)
     return Figure(figure_id, _unit(row, fact), quantity)
+
+
+def _method(row: Row, fact: Fact) -> str:
+    """The formula of a fact in words; of what a path allows, that of the path."""
+    return PATH_FORMULAS.get(str(row["path"]), fact.formula) if fact.name == "allowed" else fact.formula
+
+
+def _open_end(interval: Interval | None) -> str:
+    """How a fact is printed that has no bound on one side; empty where it has both."""
+    if interval is None or math.isinf(interval.low) == interval.is_open:
+        return ""
+    return MORE_THAN if interval.is_open else NEARLY
 
 
 def _interval(row: Row, fact: Fact, metric: Quantity, known: Mapping[str, Quantity]) -> Interval | None:
@@ -122,14 +160,18 @@ def _bounds(row: Row, fact: Fact) -> tuple[float, float] | None:
         "gap": (actual[0] - allowed[1], actual[1] - allowed[0]),
         "baseline": _pair(row, "baseline"),
         "target_value": _pair(row, "target"),
+        **{name: _pair(row, name) for name in OPEN_BELOW},
     }.get(fact.name)
-    return None if bounds is None or math.isnan(bounds[0]) or math.isinf(bounds[0]) else bounds
+    if bounds is None or any(map(math.isnan, bounds)) or all(map(math.isinf, bounds)):
+        return None
+    return None if math.isinf(bounds[0]) and fact.name not in OPEN_BELOW else bounds
 
 
 def _pair(row: Row, of: str) -> tuple[float, float]:
     low, high = row[f"{of}_low"], row[f"{of}_high"]
-    is_open = bool(pd.notna(low)) and bool(pd.isna(high))
-    return low, math.inf if is_open else high
+    if bool(pd.isna(low)) and bool(pd.isna(high)):
+        return math.nan, math.nan
+    return -math.inf if bool(pd.isna(low)) else low, math.inf if bool(pd.isna(high)) else high
 
 
 def _with_ends(targets: pd.DataFrame) -> pd.DataFrame:

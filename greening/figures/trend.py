@@ -1,7 +1,7 @@
 """Earlier years beside this one, and what changed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -123,14 +123,23 @@ def _recalculated(book: Book) -> Mapping[Names, Quantity]:
 
 
 def _breaks(book: Book) -> Mapping[Names, Quantity]:
-    """Why the series broke in earlier years: as said then, and as this submission's coverage rows say."""
-    earlier = book.inputs.earlier
-    then = earlier[(earlier["figure_id"] == "ghg.break") & (earlier["year"] < book.inputs.year)]
+    """Why the series of emissions broke in earlier years: as said then, and as this submission's coverage rows say."""
     covered = basis.coverage_notes(book)
-    said = [*zip(then["year"], then["text"], strict=True), *zip(covered["from_year"], covered["note"], strict=True)]
+    return _remembered(book, "ghg.break", zip(covered["from_year"], covered["note"], strict=True), "ghg.break of the year, and coverage from it")
+
+
+def _personnel_breaks(book: Book) -> Mapping[Names, Quantity]:
+    """Why the series of personnel broke in earlier years, as said then."""
+    return _remembered(book, "personnel.break", (), "personnel.break of the year")
+
+
+def _remembered(book: Book, figure_id: str, more: Iterable[tuple[int, str]], formula: str) -> Mapping[Names, Quantity]:
+    earlier = book.inputs.earlier
+    then = earlier[(earlier["figure_id"] == figure_id) & (earlier["year"] < book.inputs.year)]
+    said = [*zip(then["year"], then["text"], strict=True), *more]
     years = sorted({int(year) for year, _ in said if year < book.inputs.year})
     reasons = {year: [str(text) for told, text in said if told == year] for year in years}
-    made = {"formula": "ghg.break of the year, and coverage from it", "figures": []}
+    made = {"formula": formula, "figures": []}
     return {(str(year),): basis.text_of(reasons[year], made)[()] for year in years}
 
 
@@ -146,5 +155,6 @@ DEFINITIONS = (
     Definition("ghg.change.base_year", "share", "the total divided by that of the base year, less 1", _change_on_base),
     Definition("ghg.change.base_year.from", "year", "the base year: that of the goal, else 2010, else the first with a total", _base_year_of_change),
     Definition("ghg.base_year.recalculated", "text", "yes where a restatement of the base year's total is on record", _recalculated),
-    Definition("ghg.break@<year>", "text", "why the series breaks in an earlier year", _breaks),
+    Definition("ghg.break@<year>", "text", "why the series of emissions breaks in an earlier year", _breaks),
+    Definition("personnel.break@<year>", "text", "why the series of personnel breaks in an earlier year", _personnel_breaks),
 )

@@ -6,7 +6,7 @@ from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names
 from greening.figures.figure import Quantity
-from greening.figures.people import TOPIC_INDICATORS, covered, headcount, per_head
+from greening.figures.people import TOPIC_INDICATORS, covered, headcount, per_head, where_people_are
 from greening.figures.selection import Filter
 
 #: Treatments that keep material or its nutrients in use.
@@ -30,7 +30,7 @@ def _without_field_missions(book: Book) -> Mapping[Names, Quantity]:
     wanted = {**TOPIC_INDICATORS["waste"], "location_id": elsewhere}
     filters = covered(book, book.rows("indicators", wanted), "waste")
     people = headcount(book, filters)
-    mass = book.measure("indicators", {**wanted, "organization": [found["organization"] for found in filters]}, "value")
+    mass = book.measure("indicators", {**wanted, **where_people_are(filters)}, "value") if filters else None
     divided = rules.divide(book, mass, people) if mass and people else None
     return {(): divided} if divided else {}
 

@@ -8,8 +8,6 @@ from greening.narrative.report import Report
 from greening.narrative.scopes import quantities
 from greening.narrative.section import Section, section
 
-_ROWS = ("raw", "validated", "rejected", "footprint", "indicators_only", "in_total", "outside_total")
-_LEVELS = ("reject", "hold", "warn")
 _GRADES = tuple(f"quality.grade.{grade}.share" for grade in "ABCDE")
 _COVERED = ("personnel.total", "personnel.covered.ghg", "personnel.covered.waste", "personnel.covered.water")
 
@@ -19,23 +17,16 @@ def completeness(report: Report) -> Section:
     shown = Markup('<a href="validation.html">{}</a>').format(report.text("completeness.validation"))
     parts = [
         elements.paragraphs([_members(report), report.say("completeness.locations")]),
-        _counts(report),
         elements.paragraph(report.say("completeness.findings", link=shown)),
         listing(report, "coverage", ("topic", "location_id", "status", "covered_share", "from_year", "included_in", "note"), "completeness.coverage"),
         elements.paragraph(report.say("completeness.estimated")),
         quantities(report, "functions.indicators", placement.own(report, "completeness")),
     ]
     covered = panels.bars(report, "covered", _COVERED, is_ranked=False)
-    return section(report, "completeness", parts, [covered, panels.bars(report, "grades", _GRADES, is_ranked=False)])
+    return section(
+        report, "completeness", parts, [covered, panels.bars(report, "grades", _GRADES, is_ranked=False, rest=report.text("completeness.unsaid"))]
+    )
 
 
 def _members(report: Report) -> Markup:
-    return elements.sentences([report.say("completeness.members"), report.say("completeness.members_published")])
-
-
-def _counts(report: Report) -> Markup:
-    entries = [(f"rows.{name}", report.text(f"figure.rows.{name}")) for name in _ROWS] + [
-        (f"findings.{level}", report.text(f"figure.findings.{level}")) for level in _LEVELS
-    ]
-    rows = [[label, report.show(name)] for name, label in entries if report.has(name)]
-    return elements.table(report.text("completeness.rows"), [report.text("head.rows"), report.text("head.count")], rows)
+    return elements.sentences([report.say("completeness.members", year=Markup.escape(report.year)), report.say("completeness.members_published")])

@@ -17,7 +17,9 @@ def cover(report: Report) -> Section:
         report.text("cover.efforts", years=_efforts(report)),
     ]
     banner = elements.aside(report.text("cover.illustrative"), "banner") if report.is_illustrative else Markup("")
-    cited = report.text("cover.citation", name=report.name, edition=edition, year=str(report.year))
+    link = Markup('<a href="figures.csv">figures.csv</a>')
+    words = {"name": Markup.escape(report.name), "edition": Markup(edition), "year": Markup.escape(report.year), "figures": link}
+    cited = report.say("cover.citation", **words)
     body = [elements.bullets(facts, "facts"), banner, elements.paragraph(cited, "citation")]
     return Section("cover", title, elements.joined(body))
 
@@ -30,5 +32,5 @@ def leader(report: Report) -> Section:
 def _efforts(report: Report) -> str:
     spoken = sorted(report.rows("stories")["effort_year"].dropna().unique())
     if not spoken:
-        return report.text("cover.efforts.unstated")
+        return str(report.year)
     return str(spoken[0]) if len(spoken) == 1 else f"{spoken[0]}\u2013{spoken[-1]}"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+#: Tables of so many columns, one less where they hold words, may be wider than a narrow page.
+_WIDE = 5
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -13,6 +16,7 @@ class Tile:
     label: str
     number: Markup
     detail: str = ""
+    is_marked: bool = False
 
 
 def joined(parts: Iterable[str]) -> Markup:
@@ -54,8 +58,8 @@ def aside(text: str, style: str = "note") -> Markup:
 def tiles(entries: Iterable[Tile]) -> Markup:
     """The tiles as a description list; nothing where there are none."""
     drawn = [
-        Markup('<div class="tile"><dt>{}</dt><dd><span class="number">{}</span>{}</dd></div>').format(
-            tile.label, tile.number, _element("span", tile.detail, "detail") if tile.detail else ""
+        Markup('<div class="{}"><dt>{}</dt><dd><span class="number">{}</span>{}</dd></div>').format(
+            "tile marked" if tile.is_marked else "tile", tile.label, tile.number, _element("span", tile.detail, "detail") if tile.detail else ""
         )
         for tile in entries
     ]
@@ -73,8 +77,16 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, n
     top = joined(Markup('<th scope="col">{}</th>').format(name) for name in head)
     body = joined(Markup('<tr><th scope="row">{}</th>{}</tr>').format(row[0], joined(cell.format(text) for text in row[1:])) for row in rows)
     drawn = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(caption, top, body)
+    if len(head) < (_WIDE if numeric else _WIDE - 1):
+        return Markup('<div class="{}">{}</div>').format(f"table {style}".strip(), drawn)
     # A table wider than the page scrolls, and the keyboard has to reach it.
-    return Markup('<div class="{}" role="group" aria-label="{}" tabindex="0">{}</div>').format(f"table {style}".strip(), caption, drawn)
+    return Markup('<div class="{}" role="group" aria-label="{}" tabindex="0">{}</div>').format(f"table wide {style}".strip(), caption, drawn)
+
+
+def without_empty(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Head and rows without the columns that hold nothing."""
+    kept = [place for place in range(len(head)) if any(row[place] for row in rows)]
+    return [head[place] for place in kept], [[row[place] for place in kept] for row in rows]
 
 
 def details(summary: str, content: str) -> Markup:

@@ -15,8 +15,7 @@ def entities(report: Report) -> Section:
     """Every member with the year that its figures are from, its emissions and its personnel; how much of the group's total they explain."""
     if not report.is_group:
         return Section("entities", report.text("section.entities"), elements.aside(report.text("entities.single"), "absence"))
-    sentences = [report.say("entities.explained"), report.say("entities.unallocated")]
-    told = elements.paragraph(elements.sentences(sentences), "lead")
+    told = elements.paragraph(_sum(report), "lead")
     rows = [_row(report, *member) for member in _members(report)]
     head = [report.text(f"head.{name}") for name in ("member", "member_status", "data_year")] + [report.catalogue.label(name) for name in _COLUMNS]
     table = elements.table(report.text("entities.table"), head, rows, style="entities")
@@ -27,7 +26,29 @@ def _members(report: Report) -> list[tuple[str, str, str, str]]:
     members = report.members.sort_values("member")
     names = members["name"].fillna(members["member"])
     years = members["data_year"].astype("str").fillna("")
-    return list(zip(members["member"], names, members["status"], years, strict=True))
+    listed = list(zip(members["member"], names, members["status"], years, strict=True))
+    # Members with a figure come first.
+    return sorted(listed, key=lambda member: report.value(_of(report, "ghg.total", member[0], member[3])) is None)
+
+
+def _sum(report: Report) -> Markup:
+    """What the members with a figure add up to, of which years, and how much of the group's own total lies outside."""
+    known = [year for member, _, _, year in _members(report) if report.value(_of(report, "ghg.total", member, year)) is not None]
+    if not known or not report.has("members.total"):
+        return Markup("")
+    years = sorted({year or str(report.year) for year in known})
+    span = report.text("entities.years", first=years[0], last=years[-1]) if len(years) > 1 else report.text("entities.year", first=years[0])
+    names = {"count": str(len(known)), "known": str(len(report.members)), "years": span, "year": str(report.year)}
+    words = {name: Markup.escape(text) for name, text in names.items()}
+    is_least = report.facts["members.total"].precision == "more_than"
+    rest = report.facts.get("members.unallocated")
+    is_most = is_least or (rest is not None and rest.precision == "nearly")
+    sentences = [
+        report.say("entities.sum.least" if is_least else "entities.sum", **words),
+        report.say("entities.unallocated.most" if is_most else "entities.unallocated", **words),
+        report.say("entities.order") if len(years) > 1 else Markup(""),
+    ]
+    return elements.sentences(sentences)
 
 
 def _row(report: Report, member: str, name: str, status: str, data_year: str) -> list[str]:
@@ -43,7 +64,8 @@ def _of(report: Report, figure_id: str, member: str, data_year: str) -> str:
 
 def _reasons(report: Report) -> Markup:
     """Why members are carried forward or missing, each reason once with the members that it holds for."""
-    given = report.members[report.members["reason"].fillna("") != ""].sort_values("member")
+    # The table's status says already that nothing was submitted.
+    given = report.members[~report.members["reason"].fillna("").isin(["", "nothing was submitted"])].sort_values("member")
     listed = given.groupby("reason", sort=True)["member"].agg(", ".join)
     return elements.bullets([report.text("entities.reason", members=members, reason=str(reason)) for reason, members in listed.items()], "notes")
 

@@ -1,5 +1,7 @@
 """Environmental governance: how the organization steers its own environmental work."""
 
+import pandas as pd
+
 from greening.narrative import elements, functions
 from greening.narrative.listing import listing
 from greening.narrative.report import Report
@@ -29,7 +31,14 @@ def governance(report: Report) -> Section:
     after = [
         listing(report, "aspects", _ASPECTS, "governance.aspects"),
         listing(report, "actions", _ACTIONS, "governance.action_plan"),
-        listing(report, "milestones", _MILESTONES, "governance.milestones"),
+        listing(report, "milestones", _MILESTONES, "governance.milestones", _milestones(report)),
         listing(report, "recommendations", _RECOMMENDATIONS, "governance.recommendations"),
     ]
     return functions.function(report, "governance", before, after)
+
+
+def _milestones(report: Report) -> pd.DataFrame:
+    """The milestones, each with its action's title in place of the code."""
+    actions, own = report.rows("actions"), report.rows("milestones")
+    titles = dict(zip(actions["action_id"], actions["title"], strict=True))
+    return own.assign(action_id=[titles.get(code, code) for code in own["action_id"]])

@@ -36,6 +36,8 @@ def _interval(report: Report) -> Markup:
     if not report.interval("ghg.total"):
         return Markup("")
     fact = report.facts["ghg.total"]
+    if fact.interval_kind == "rounding" and not fact.precision and (report.value("ghg.published.share") or 0.0) >= 1:
+        return report.say("ghg.interval.rounded_only")
     return report.say("ghg.interval.published" if fact.precision else f"ghg.interval.{fact.interval_kind}")
 
 
@@ -60,5 +62,5 @@ def _buckets(report: Report) -> Markup:
         if report.has(name)
     ]
     total = [report.text("figure.ghg.total"), report.show("ghg.total", "table"), report.interval("ghg.total"), ""]
-    head = [report.text("head.part"), panels.unit_name(report, "t CO2e"), report.text("head.interval"), report.text("head.share")]
+    head = [report.text("head.part"), report.text("head.tonnes"), report.text("head.interval"), report.text("head.share")]
     return elements.table(report.text("ghg.buckets"), head, [*rows, total] if rows else [])

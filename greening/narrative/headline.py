@@ -10,14 +10,14 @@ from greening.narrative.targets import metric_name
 
 #: The headline figures in their order, and the style of each.
 _TILES = (
-    ("ghg.total", "short"),
-    ("ghg.per_capita", "unit"),
+    ("ghg.total", "about"),
+    ("ghg.per_capita", "about"),
     ("ghg.bucket.air_travel.share", "plain"),
     ("ghg.bucket.facilities.share", "plain"),
     ("ghg.bucket.other_travel.share", "plain"),
     ("energy.renewable.share", "plain"),
-    ("waste.per_capita", "unit"),
-    ("water.per_capita", "unit"),
+    ("waste.per_capita", "about"),
+    ("water.per_capita", "about"),
     ("personnel.total", "plain"),
 )
 
@@ -26,7 +26,8 @@ def headline(report: Report) -> Section:
     """The figures that the year is known by, each with how sharp it is; goals by their status."""
     known = [_tile(report, name, style) for name, style in _TILES if report.value(name) is not None]
     goals = [_goal(report, goal) for goal in dict.fromkeys(report.targets["goal_id"]) if report.has(f"target.{goal}.status")]
-    return section(report, "headline", [elements.tiles([*known, *goals])], has_notes=False)
+    remark = elements.aside(report.say("headline.rejected"), "caution") if report.value("rows.rejected") else Markup("")
+    return section(report, "headline", [elements.tiles([*known, *goals]), remark], has_notes=False)
 
 
 def _tile(report: Report, name: str, style: str) -> Tile:
@@ -35,7 +36,12 @@ def _tile(report: Report, name: str, style: str) -> Tile:
     # A whole percentage or a published number already shows how far it was rounded.
     if fact.interval_kind == "statistical_95" and fact.low is not None and fact.high is not None:
         texts.append(report.say("headline.interval", range=report.show(name, "range")))
-    return Tile(report.catalogue.label(name), report.show(name, style), Markup("; ").join(texts))
+    if name == "energy.renewable.share" and not fact.precision:
+        texts.append(report.say("headline.renewable.own") or report.say("headline.renewable"))
+    is_marked = name == "ghg.total" and bool(report.value("rows.rejected"))
+    if is_marked:
+        texts.append(report.say("headline.rejected.short"))
+    return Tile(report.catalogue.label(name), report.show(name, style), Markup("; ").join(text for text in texts if text), is_marked)
 
 
 def _goal(report: Report, goal: str) -> Tile:
@@ -44,4 +50,8 @@ def _goal(report: Report, goal: str) -> Tile:
         "headline.goal", change=report.show(change, "signed"), target=f"target.{goal}.target_year", base=f"target.{goal}.baseline_year"
     )
     name = report.text("headline.goal.name", goal=metric_name(report, goal))
-    return Tile(name, report.show(f"target.{goal}.status"), detail if report.has(change) else Markup(""))
+    year = f"target.{goal}.target_year"
+    short = report.say("headline.goal.change", change=change, target=year) or report.say(
+        "headline.goal.level", level=f"target.{goal}.target_value", target=year
+    )
+    return Tile(name, report.show(f"target.{goal}.status"), (detail if report.has(change) else Markup("")) or short)

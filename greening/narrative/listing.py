@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -28,7 +29,12 @@ def _cell(report: Report, column: str, cell: Any, *, is_code: bool) -> str:
     """A cell of a column: shares as percentages, topics by their terms."""
     if column.endswith("_share") and pd.notna(cell):
         return report.catalogue.percent(cell)
-    return word(report, cell, is_code=is_code or column in _CODES)
+    if column == "location_id" and pd.notna(cell):
+        return report.place(str(cell))
+    if column == "figure" and pd.notna(cell):
+        return report.catalogue.label(cell)
+    text = word(report, cell, is_code=is_code or column in _CODES)
+    return text[:1].upper() + text[1:] if column in _CODES else text
 
 
 def word(report: Report, cell: Any, *, is_code: bool = False) -> str:
@@ -37,7 +43,7 @@ def word(report: Report, cell: Any, *, is_code: bool = False) -> str:
         return ""
     if isinstance(cell, pd.Timestamp):
         return cell.date().isoformat()
-    if isinstance(cell, bool):
+    if isinstance(cell, bool | np.bool_):
         return report.term("yes" if cell else "no")
     if isinstance(cell, float):
         return report.catalogue.decimal(cell, 0 if cell == int(cell) else 2)

@@ -12,6 +12,8 @@ from greening.narrative.listing import listing, word
 from greening.narrative.report import Report
 from greening.narrative.section import Section, section
 
+_ROWS = ("raw", "validated", "rejected", "footprint", "indicators_only", "in_total", "outside_total")
+_LEVELS = ("reject", "hold", "warn")
 _PROFILE = ("consolidation", "scope2_basis", "refrigerant_rule", "verification")
 
 
@@ -22,6 +24,7 @@ def methodology(report: Report) -> Section:
         _rules(report),
         listing(report, "boundary", ("source", "purpose", "treatment", "reason"), "methodology.boundary"),
         listing(report, "restatements", ("year", "figure", "old_value", "new_value", "reason", "date"), "methodology.restatements"),
+        _counts(report),
         _factors(report),
         _listed(report, "methodology.publications", _publications(report)),
         _listed(report, "methodology.sources", _attributions(report)),
@@ -31,6 +34,8 @@ def methodology(report: Report) -> Section:
 
 def acknowledgements(report: Report) -> Section:
     """Whose work the report is, by role: no person is named."""
+    if report.is_quoted:
+        return section(report, "acknowledgements", [elements.paragraph(report.text("acknowledgements.quoted"))])
     profiles = report.rows("profile")
     held = profiles[profiles["focal_point_role"].notna()]
     roles = [f"{role}, {name}" for role, name in zip(held["focal_point_role"], held["name"], strict=True)]
@@ -39,13 +44,21 @@ def acknowledgements(report: Report) -> Section:
 
 def _rules(report: Report) -> Markup:
     rows = [[report.text(f"methodology.{name}"), report.term(report.profile[name])] for name in _PROFILE if report.profile.get(name)]
-    sets = sorted(report.footprint["gwp_set"].dropna().unique())
+    sets = sorted(name for name in report.footprint["gwp_set"].dropna().unique() if name)
     known = [*rows, *([[report.text("methodology.gwp_set"), ", ".join(sets)]] if sets else [])]
     return elements.table(report.text("methodology.rules"), [report.text("head.rule"), report.text("head.choice")], known, numeric=False)
 
 
+def _counts(report: Report) -> Markup:
+    """The rows handed in and where they went, and the findings on them."""
+    names = [*(f"rows.{name}" for name in _ROWS), *(f"findings.{level}" for level in _LEVELS)]
+    rows = [[report.catalogue.label(name), report.show(name)] for name in names if report.has(name)]
+    table = elements.table(report.text("completeness.rows"), [report.text("head.rows"), report.text("head.count")], rows)
+    return elements.joined([table, elements.paragraph(report.text("methodology.rows.about"), "detail")]) if rows else Markup("")
+
+
 def _factors(report: Report) -> Markup:
-    counted = report.footprint.groupby("factor_rung", sort=True).size()
+    counted = report.footprint[report.footprint["in_total"].fillna(value=False).astype(bool)].groupby("factor_rung", sort=True).size()
     rows = [[report.term(f"rung_{rung}"), report.catalogue.count(count)] for rung, count in counted.items()]
     return elements.table(report.text("methodology.rungs"), [report.text("head.rung"), report.text("head.rows")], rows)
 

@@ -20,9 +20,15 @@ def neutrality(report: Report) -> Section:
 def _reductions(report: Report) -> list[Markup]:
     sentences = [since_base_year(report), report.say("neutrality.actions"), report.say("neutrality.expected")]
     told = elements.sentences(sentences)
-    spent = quantities(report, "neutrality.spending", report.ids("spending."), lambda name: _purse(report, name))
+    spent = quantities(report, "neutrality.spending", sorted(report.ids("spending."), key=_order), lambda name: _purse(report, name))
     parts = [elements.paragraph(told), spent]
     return [elements.heading(report.text("neutrality.reductions")), *parts] if any(parts) else []
+
+
+def _order(figure_id: str) -> tuple[int, int, str]:
+    """Reductions before credits, and what was required before what was budgeted and spent."""
+    _, purpose, stage, currency = figure_id.split(".")
+    return (purpose != "reduction", ("required", "budgeted", "spent").index(stage), currency)
 
 
 def _purse(report: Report, figure_id: str) -> str:

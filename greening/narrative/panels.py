@@ -13,6 +13,8 @@ from greening.narrative import elements
 from greening.narrative.report import Report
 from greening.narrative.section import Panel
 
+#: A smaller share than this is not shown as left open.
+_TOLD = 0.005
 #: So many years can each bear a number on the chart.
 _NUMBERED_YEARS = 15
 
@@ -26,18 +28,27 @@ def bars(
     is_ranked: bool = True,
     colour: str = theme.BLUE,
     name: Callable[[str], str] | None = None,
+    rest: str = "",
 ) -> Panel | None:
-    """A bar for each figure that is there, the largest first unless they are given in an order of their own; nothing where there is none."""
+    """A bar for each figure that is there, the largest first unless they are given in an order of their own; nothing where there is none.
+
+    `rest` names a last bar for what shares leave open, where that is anything to speak of.
+    """
     named = name or report.catalogue.label
     known = _known(report, ids, is_ranked=is_ranked)
     if not known:
         return None
     values = [report.facts[entry].number for entry in known]
     table = pd.DataFrame({"label": [named(entry) for entry in known], "value": values, "text": [report.plain(entry, style) for entry in known]})
+    left = 1 - sum(values)
+    open_rows = [[rest, report.catalogue.percent(left)]] if rest and left >= _TOLD else []
+    more = pd.DataFrame([{"label": label, "value": left, "text": text} for label, text in open_rows], columns=table.columns)
+    table = pd.concat([table, more], ignore_index=True) if open_rows else table
     title = report.text(f"chart.{key}")
-    drawn = draw_bars(table, title, report.text(f"chart.{key}.about"), report.catalogue, colour)
+    told = ", ".join(f"{label} {text}" for label, text in zip(table["label"], table["text"], strict=True))
+    drawn = draw_bars(table, title, report.text("chart.result", about=report.text(f"chart.{key}.about"), result=told), report.catalogue, colour)
     rows = [[named(entry), report.show(entry, "table" if style in ("plain", "short") else style)] for entry in known]
-    return Panel(drawn, elements.table(title, [report.text("head.part"), unit_name(report, report.facts[known[0]].unit)], rows))
+    return Panel(drawn, elements.table(title, [report.text("head.part"), unit_name(report, report.facts[known[0]].unit)], [*rows, *open_rows]))
 
 
 def trend(report: Report, key: str, figure_id: str) -> Panel | None:
@@ -47,7 +58,10 @@ def trend(report: Report, key: str, figure_id: str) -> Panel | None:
         return None
     table = _series(report, figure_id, years)
     title = report.text(f"chart.{key}")
-    about = report.text(f"chart.{key}.about", first=str(years[0]), last=str(years[-1]))
+    ends = {"before": report.plain(report.at(figure_id, years[0]), "about"), "now": report.plain(report.at(figure_id, years[-1]), "about")}
+    span = {"first": str(years[0]), "last": str(years[-1])}
+    result = report.text("chart.ends", **span, **ends)
+    about = report.text("chart.result", about=report.text(f"chart.{key}.about", **span), result=result)
     unit = report.facts[report.at(figure_id, years[-1])].unit
     drawn = draw_trend(table, title, about, report.catalogue, axis_name(report, unit, table["value"]))
     rows = [
@@ -60,7 +74,7 @@ def trend(report: Report, key: str, figure_id: str) -> Panel | None:
         for year in years
     ]
     head = [report.text("head.year"), unit_name(report, unit), report.text("head.interval"), report.text("head.precision")]
-    return Panel(drawn, elements.table(title, head, rows))
+    return Panel(drawn, elements.table(title, *elements.without_empty(head, rows)))
 
 
 def multiples(report: Report, key: str, ids: Sequence[str]) -> Panel | None:
@@ -110,7 +124,7 @@ def _known(report: Report, ids: Sequence[str], *, is_ranked: bool) -> list[str]:
 def _series(report: Report, figure_id: str, years: Sequence[int]) -> pd.DataFrame:
     known = [report.facts[report.at(figure_id, year)] for year in years]
     table = pd.DataFrame({"year": years, "value": [fact.number for fact in known]})
-    breaks = table["year"].map(lambda year: figure_id.startswith("ghg.") and report.has(report.at("ghg.break", year)))
+    breaks = table["year"].isin(breaks_of(report, figure_id)) & (table["year"] > years[0])
     gaps = table["year"].diff() > 1
     numbered = (len(years) <= _NUMBERED_YEARS) | table["year"].isin([years[0], years[-1]])
     return table.assign(
@@ -121,6 +135,13 @@ def _series(report: Report, figure_id: str, years: Sequence[int]) -> pd.DataFram
         is_break=breaks,
         segment=(breaks | gaps).cumsum(),
     )
+
+
+def breaks_of(report: Report, figure_id: str) -> set[int]:
+    """The years in which the series of a figure breaks: what is counted has changed, and for a figure per person who is."""
+    counted = report.years("ghg.break") if figure_id.startswith("ghg.") else []
+    people = report.years("personnel.break") if "per_capita" in figure_id else []
+    return {*counted, *people}
 
 
 def _sharpness(report: Report, figure_id: str, year: int) -> Markup:

@@ -33,11 +33,31 @@ FAMILIES: Mapping[str, Sequence[str]] = {
 #: Texts whose section has another name in the report.
 STORIES: Mapping[str, str] = {"offsets": "neutrality", "wastewater": "water", "goals": "targets", "management": "governance", "emissions": "ghg"}
 
+#: The tables that a topic's rows stand in, where it is not the table of its own name.
+TABLES: Mapping[str, Sequence[str]] = {
+    "ghg": ("electricity", "heat", "fuels", "refrigerants", "air_travel", "chartered_transport", "ground_travel", "inventory"),
+    "air_pollution": ("fuels", "refrigerants"),
+    "water": ("water", "wastewater"),
+    "governance": ("management", "aspects", "actions", "milestones", "recommendations"),
+    "leader": ("stories",),
+    "good_practice": ("stories",),
+}
+
 #: Names that a section prints in its own way.
 _PRINTED = (
     *("rows", "findings", "quality", "coverage", "members", "basis", "personnel.total", "personnel.covered", "locations.total", "floor_area.total"),
     *("ghg.total", "ghg.per_capita", "ghg.scope", "ghg.bucket", "ghg.source", "ghg.air", "ghg.facilities", "ghg.biogenic_co2", "ghg.optional"),
-    *("ghg.third_party", "ghg.waste_and_water", "ghg.refrigerants", "ghg.change", "ghg.published", "ghg.boundary", "ghg.break", "ghg.base_year"),
+    *(
+        "ghg.third_party",
+        "ghg.waste_and_water",
+        "ghg.refrigerants",
+        "ghg.change",
+        "ghg.published",
+        "ghg.boundary",
+        "ghg.break",
+        "personnel.break",
+        "ghg.base_year",
+    ),
     *("target", "actions", "spending", "exemptions", "recommendations", "events.total", "events.meeting_standard"),
     *("offsets.retired", "offsets.share", "offsets.neutral"),
 )

@@ -16,6 +16,8 @@ from greening.errors import DeclarationError
 from greening.formats import Fact
 from greening.locale import Catalogue
 
+#: The tables of a body whose figures are quoted from publications.
+_QUOTED = {"profile", "inventory", "published", "personnel", "coverage", "goals", "indicators", "restatements"}
 _FIGURE = Markup('<a class="{}" href="#{}"><data value="{}" data-figure="{}" data-format="{}">{}</data></a>')
 
 
@@ -58,9 +60,24 @@ class Report:
         return bool(self.rows("profile")["illustrative"].fillna(value=False).any())
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether all figures of the organization come from publications, and none from data of its own."""
+        own = set(self.activities.loc[self.activities["organization"] == self.organization, "table"])
+        return bool(own & {"published", "inventory"}) and own <= _QUOTED
+
+    @property
     def is_group(self) -> bool:
         """Whether the organization is a group of members."""
         return not self.members.empty
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        known = self.rows("locations")
+        return {str(code): str(name) for code, name in zip(known["location_id"], known["name"], strict=True) if pd.notna(code) and pd.notna(name)}
+
+    def place(self, location_id: str) -> str:
+        """The name of a place; its id where it has none."""
+        return self._places.get(location_id, location_id)
 
     def rows(self, table: str) -> pd.DataFrame:
         """The validated rows of a submission table."""

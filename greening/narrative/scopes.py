@@ -19,7 +19,7 @@ def scopes(report: Report) -> Section:
     sources = [name for name in report.ids("ghg.source.") if name.count(".") == 2]
     shares = [name for name in report.ids("ghg.source.") if name.endswith(".share")]
     parts = [
-        quantities(report, "scopes.scopes", [*_SCOPES, *_BASES]),
+        quantities(report, "scopes.scopes", [*_SCOPES, *_bases(report)]),
         elements.paragraph(report.say("scopes.boundary")),
         _refrigerants(report),
         quantities(report, "scopes.more", [*shares, *placement.unplaced(report, "ghg.")]),
@@ -29,15 +29,23 @@ def scopes(report: Report) -> Section:
     return section(report, "scopes", parts, [panels.bars(report, "sources", sources, style="short", name=panels.part(report))], absent="ghg")
 
 
+def _bases(report: Report) -> list[str]:
+    """The figures on the basis that the total does not use; those of the other stand among the scopes already."""
+    return [name for name in _BASES if not name.endswith(f".{report.word('basis.scope2') or 'location'}")]
+
+
 def quantities(report: Report, caption: str, ids: Sequence[str], name: Callable[[str], str] | None = None) -> Markup:
     """A table of the figures that are there, each with its name, interval and unit."""
     named = name or report.catalogue.label
     rows = [[named(name), report.show(name, "table"), report.interval(name), _unit(report, name)] for name in ids if report.has(name)]
-    return elements.table(report.text(caption), [report.text(f"head.{name}") for name in ("figure", "value", "interval", "unit")], rows)
+    head = [report.text(f"head.{name}") for name in ("figure", "value", "interval", "unit")]
+    return elements.table(report.text(caption), *elements.without_empty(head, rows))
 
 
 def _unit(report: Report, figure_id: str) -> str:
-    return "" if report.facts[figure_id].value is None else panels.unit_name(report, report.facts[figure_id].unit)
+    """The unit beside a number; a percentage and a count need none."""
+    fact = report.facts[figure_id]
+    return "" if fact.value is None or fact.unit in ("share", "count") else panels.unit_name(report, fact.unit)
 
 
 def _refrigerants(report: Report) -> Markup:

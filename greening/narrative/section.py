@@ -9,10 +9,12 @@ from IPython.display import display
 from markupsafe import Markup
 
 from greening.charts.specification import MIMETYPE, Chart
-from greening.narrative import elements
+from greening.narrative import elements, placement
 from greening.narrative.report import Report
 from greening.narrative.stories import stories
 
+#: The notes of a figure that several sections print stand in the one that it belongs to.
+_HOME = {"ghg.total": "ghg", "ghg.per_capita": "ghg"}
 _PRINTED = re.compile(r'data-figure="([^"]+)"')
 
 
@@ -57,7 +59,7 @@ def section(
     told = stories(report, name)
     if not (content or told or drawn):
         content = not_reported(report, absent or name)
-    notes = _cautions(report, content, drawn) if has_notes else Markup("")
+    notes = _cautions(report, name, content, drawn) if has_notes else Markup("")
     return Section(name, report.text(f"section.{name}"), elements.joined([content, told, notes]), drawn)
 
 
@@ -66,16 +68,26 @@ def not_reported(report: Report, topic: str) -> Markup:
     coverage = report.rows("coverage")
     own = coverage[(coverage["topic"] == topic) & coverage["note"].notna()]
     status = report.word(f"coverage.{topic}.status")
-    reason = Markup(" ").join(Markup.escape(note) for note in own["note"]) or Markup.escape(report.text("not_reported.no_rows"))
+    reason = Markup(" ").join(Markup.escape(note) for note in own["note"]) or _unused(report, topic)
     state = report.text("not_reported") if status in ("", "not_reported", "reported") else report.term(f"coverage_{status}")
     return elements.aside(report.say("not_reported.why", status=Markup.escape(state), reason=reason), "absence")
 
 
-def _cautions(report: Report, content: Markup, panels: Iterable[Panel]) -> Markup:
+def _unused(report: Report, topic: str) -> Markup:
+    """Why there is nothing on a topic: its rows were rejected, the publications do not have it, or nothing was handed in."""
+    refused = report.findings[(report.findings["level"] == "reject") & report.findings["table"].isin(placement.TABLES.get(topic, (topic,)))]
+    count = len(refused.dropna(subset=["source_row"])[["table", "source_file", "source_row"]].drop_duplicates())
+    if count:
+        link = Markup('<a href="validation.html">{}</a>').format(report.text("completeness.validation"))
+        return report.catalogue.markup("not_reported.rejected", lambda place: link if place == "link" else Markup.escape(count), count)
+    return Markup.escape(report.text("not_reported.published" if report.is_quoted else "not_reported.no_rows"))
+
+
+def _cautions(report: Report, section: str, content: Markup, panels: Iterable[Panel]) -> Markup:
     """The notes of the figures printed, and their other published values."""
     shown = dict.fromkeys(_PRINTED.findall(elements.joined([content, *(panel.table for panel in panels)])))
     # What the note of a change says, the sentence on it has said.
-    printed = [name for name in shown if name in report.facts and ".change." not in name]
+    printed = [name for name in shown if name in report.facts and ".change." not in name and not (name in _HOME and _HOME[name] != section)]
     others = [_alternative(report, name, entry) for name in printed for entry in report.alternatives(name)]
     listed = elements.bullets([*_notes(report, printed), *others], "notes")
     return elements.joined([elements.heading(report.text("notes.title")), listed]) if listed else Markup("")

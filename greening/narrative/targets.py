@@ -23,10 +23,9 @@ def _goal(report: Report, goal: str) -> Markup:
     name = f"target.{goal}"
     status = report.word(f"{name}.status")
     aim = report.say(_aim(report, name), metric=Markup.escape(metric_name(report, goal)), **_places(name))
-    told = report.say(f"targets.status.{status}", status=f"{name}.status", **_places(name)) if status else report.say("targets.status.unknown")
-    needed = report.say("targets.needed", **_places(name)) if status not in ("met", "missed", "not_adopted") else Markup("")
-    over = report.say("targets.overshoot", **_places(name)) if (report.value(f"{name}.budget_overshoot") or 0) > 0 else Markup("")
-    sentences = elements.sentences([aim, told, needed, over])
+    told = _told(report, name, status)
+    needed = _needed(report, name) if status not in ("met", "missed", "not_adopted") else Markup("")
+    sentences = elements.sentences([aim, told, needed, _over(report, goal)])
     return elements.joined([elements.heading(_title(report, goal)), elements.paragraph(sentences), _terms(report, goal)])
 
 
@@ -39,6 +38,64 @@ def _aim(report: Report, name: str) -> str:
     if report.has(f"{name}.change_pct"):
         return "targets.aim.change" if report.has(f"{name}.baseline_year") else "targets.aim.change_without_base"
     return "targets.aim.level"
+
+
+def _told(report: Report, name: str, status: str) -> Markup:
+    """How the goal stands; the figures get one digit more where they would print the same."""
+    if not status:
+        return report.say("targets.status.unknown")
+    if report.value(f"{name}.baseline_year") == report.year:
+        return report.say("targets.baseline_year")
+    pair = (f"{name}.actual", f"{name}.allowed")
+    places = _places(name)
+    if report.has(*pair) and report.plain(pair[0], "about") == report.plain(pair[1], "about"):
+        places |= {"actual": report.show(pair[0], "finer"), "allowed": report.show(pair[1], "finer")}
+    return report.say(f"targets.status.{status}", status=f"{name}.status", **places)
+
+
+def _needed(report: Report, name: str) -> Markup:
+    """What has to change each year; `about`, with its range, where the figures that it comes from are not exact."""
+    figure_id = f"{name}.needed_per_year"
+    if not report.has(figure_id):
+        return Markup("")
+    fact = report.facts[figure_id]
+    shown = report.show(figure_id, "points" if fact.unit == "share" else "signed")
+    is_rough = (fact.low is not None or fact.high is not None) and fact.low != fact.high
+    if is_rough:
+        shown = report.catalogue.markup("precision.approx", lambda _: shown)
+    ranged = Markup(" ({})").format(report.show(figure_id, "range")) if is_rough and fact.unit != "share" else Markup("")
+    return report.say("targets.needed", needed=shown + ranged)
+
+
+def _over(report: Report, goal: str) -> Markup:
+    """How far all years known went over the path: only where less is better, and only where the interval allows it to be said."""
+    figure_id = f"target.{goal}.budget_overshoot"
+    own = report.targets[(report.targets["goal_id"] == goal) & (report.targets["year"] <= report.year)]
+    known = own["actual_value"].notna()
+    if not report.has(figure_id) or _rises(report, goal) or known.sum() < 2:
+        return Markup("")
+    fact = report.facts[figure_id]
+    has_bounds = fact.low is not None or fact.high is not None
+    if not has_bounds and (own["actual_low"] != own["actual_high"])[known].any():
+        return Markup("")
+    least = fact.low if has_bounds else fact.value
+    if least is None or least <= 0:
+        return Markup("")
+    names = {"count": Markup.escape(report.catalogue.count(known.sum())), "metric": Markup.escape(metric_name(report, goal))}
+    sentence = report.say("targets.overshoot", over=report.show(figure_id, "range" if has_bounds and fact.low != fact.high else "short"), **names)
+    gaps = [str(year) for year in sorted(own.loc[~known, "year"])]
+    missing = report.say("targets.overshoot.unknown", years=Markup.escape(", ".join(gaps))) if gaps else Markup("")
+    return elements.sentences([sentence, missing])
+
+
+def _rises(report: Report, goal: str) -> bool:
+    """Whether a goal asks for more of its metric, as for renewable energy."""
+    change = report.value(f"target.{goal}.change_pct")
+    if change is not None:
+        return change > 0
+    aim = report.value(f"target.{goal}.target_value")
+    start = next((value for part in ("baseline", "actual") if (value := report.value(f"target.{goal}.{part}")) is not None), None)
+    return aim is None or start is None or aim > start
 
 
 def _places(name: str) -> dict[str, str | Markup]:

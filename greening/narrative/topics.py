@@ -10,7 +10,14 @@ from greening.narrative.report import Report
 from greening.narrative.scopes import quantities
 from greening.narrative.section import Section, section
 
-_ENERGY = ("energy.electricity", "energy.electricity.per_capita", "energy.electricity.per_m2", "energy.renewable.share", "energy.heat")
+_ENERGY = (
+    "energy.electricity",
+    "energy.electricity.per_capita",
+    "energy.electricity.per_m2",
+    "energy.renewable.share",
+    "energy.renewable.own.share",
+    "energy.heat",
+)
 _WASTE = ("waste.total", "waste.per_capita", "waste.per_capita.excluding_field_missions", "waste.recovered.share")
 _WATER = ("water.total", "water.per_capita", "water.recycled", "wastewater.total")
 _BURNT = ("heating_fuel", "generator_fuel", "cooking_fuel", "vehicle_fuel", "aircraft_fuel", "vessel_fuel")
@@ -20,8 +27,14 @@ _DRAWN = ("waste.stream", "waste.treatment", "water.source", "wastewater.treatme
 
 def energy(report: Report) -> Section:
     """Electricity, its renewable share, and heat."""
-    parts = [_lead(report, "energy.electricity", "energy.renewable"), _table(report, "energy", _ENERGY)]
+    parts = [_lead(report, "energy.electricity", _renewable(report), "energy.renewable.own"), _table(report, "energy", _ENERGY)]
     return section(report, "energy", parts, absent="electricity")
+
+
+def _renewable(report: Report) -> str:
+    """The sentence on the renewable share: a computed one counts what the grid has."""
+    fact = report.facts.get("energy.renewable.share")
+    return "energy.renewable.quoted" if fact and fact.precision else "energy.renewable"
 
 
 def waste(report: Report) -> Section:

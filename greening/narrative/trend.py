@@ -11,7 +11,10 @@ from greening.narrative.section import Section, section
 def trend(report: Report) -> Section:
     """The total and the emissions per person over the years, the change on the year before and on the base year, and every break."""
     sentences = [
-        direction(report, "ghg.change.previous_year", "change.previous", before=Markup.escape(report.year - 1)),
+        # The base year's sentence has said it where that is the year before.
+        Markup("")
+        if since_base_year(report) and report.value("ghg.change.base_year.from") == report.year - 1
+        else direction(report, "ghg.change.previous_year", "change.previous", before=Markup.escape(report.year - 1)),
         direction(report, "ghg.per_capita.change.previous_year", "change.per_capita", before=Markup.escape(report.year - 1)),
     ]
     parts = [
@@ -65,7 +68,10 @@ def _recalculated(report: Report) -> Markup:
 
 
 def _breaks(report: Report) -> Markup:
-    entries = [report.say("change.break", year=Markup.escape(year), text=report.at("ghg.break", year)) for year in report.years("ghg.break")]
+    first = min(report.years("ghg.total"), default=report.year)
+    # Nothing is compared across the start of the series.
+    found = [(year, report.at(name, year)) for name in ("ghg.break", "personnel.break") for year in report.years(name) if year > first]
+    entries = [report.say("change.break", year=Markup.escape(year), text=name) for year, name in sorted(found)]
     if not entries:
         return Markup("")
     return elements.joined([elements.heading(report.text("change.breaks")), elements.bullets(entries)])

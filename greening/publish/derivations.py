@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from greening import digits, reference
 from greening.figures.selection import select
 from greening.formats import Fact
+from greening.locale import Catalogue
 from greening.narrative import elements
 from greening.narrative.report import Report, anchor
 from greening.narrative.section import figure_name
@@ -34,10 +36,16 @@ class Ledger:
         return pd.concat([footprint[~is_journey], privacy.counted(footprint[is_journey], self.report.activities)])
 
     @cached_property
-    def factors(self) -> Mapping[str, list[tuple[Any, ...]]]:
-        """The uses of each factor: id, value, unit, year, source and how near it was."""
+    def sources(self) -> Mapping[str, str]:
+        """The title of each source of data."""
+        return {name: str(source.get("title") or name) for name, source in reference.sources().items()}
+
+    def factors(self, part: Mapping[str, Any]) -> Mapping[str, list[tuple[Any, ...]]]:
+        """The uses of each factor in the rows of a derivation: id, value, unit, year, source and how near it was."""
+        footprint = self.report.footprint
+        chosen = select(footprint, part["filter"]) if part["product"] == "footprint" else footprint
         columns = ["factor_id", "factor_value", "factor_unit", "factor_year", "factor_source_id", "factor_rung"]
-        used = self.report.footprint[columns].drop_duplicates().sort_values(columns, kind="stable")
+        used = chosen[columns].drop_duplicates().sort_values(columns, kind="stable")
         return {str(name): list(rows.itertuples(index=False, name=None)) for name, rows in used.groupby("factor_id", sort=True)}
 
 
@@ -81,18 +89,33 @@ def _facts(ledger: Ledger, fact: Fact, made: Mapping[str, Any]) -> Iterator[tupl
     yield "unit", "" if fact.unit == "text" else fact.unit
     yield "interval", _interval(report, fact)
     yield "precision", report.term(f"precision_{fact.precision}") if fact.precision else ""
-    yield "formula", fact.method or str(made.get("formula", ""))
+    yield "formula", report.text("how.as_published") if _is_quoted(fact, made) else fact.method or str(made.get("formula", ""))
     yield "sources", Markup(", ").join(_linked(report, name) for name in made.get("figures", []))
     for part in _parts(made):
         yield from _origin(ledger, part)
     yield "note", fact.note
 
 
+def _is_quoted(fact: Fact, made: Mapping[str, Any]) -> bool:
+    """Whether the figure is one published row of the inventory, as it was printed."""
+    return bool(fact.precision) and made.get("product") == "footprint" and made.get("rows") == 1 and made.get("factor_ids") == ["own"]
+
+
 def _interval(report: Report, fact: Fact) -> str:
-    if fact.low is None or fact.low == fact.high:
+    if fact.low == fact.high:
         return ""
-    kind = fact.interval_kind if report.catalogue.has(f"how.interval.{fact.interval_kind}") else "other"
-    return report.text(f"how.interval.{kind}", low=repr(fact.low), high=report.text("how.open") if fact.high is None else repr(fact.high))
+    words = report.catalogue
+    if fact.high is None or fact.low is None:
+        bound = {"low": _bound(words, fact.low), "high": _bound(words, fact.high)}
+        return report.text("how.interval.above" if fact.high is None else "how.interval.below", **bound)
+    is_mixed = fact.interval_kind == "rounding" and not fact.precision
+    kind = "mixed" if is_mixed else fact.interval_kind if words.has(f"how.interval.{fact.interval_kind}") else "other"
+    return report.text(f"how.interval.{kind}", low=_bound(words, fact.low), high=_bound(words, fact.high))
+
+
+def _bound(words: Catalogue, bound: float | None) -> str:
+    """A bound with its digits, grouped; nothing where it is open."""
+    return "" if bound is None else digits.full(words, bound)
 
 
 def _linked(report: Report, figure_id: str) -> Markup:
@@ -133,16 +156,18 @@ def _factors(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
     named = part.get("factor_ids", [])[:_NAMED]
     if not named:
         return Markup("")
-    texts = [_factor(ledger.report, *row) for name in named for row in ledger.factors.get(name, [])][:_NAMED]
+    texts = [_factor(ledger, *row) for name in named for row in ledger.factors(part).get(name, [])][:_NAMED]
     rest = int(part.get("factors", len(named))) - len(named)
     return elements.bullets([*texts, *([ledger.report.text("how.more_factors", count=str(rest))] if rest > 0 else [])])
 
 
-def _factor(report: Report, *cells: Any) -> str:
+def _factor(ledger: Ledger, *cells: Any) -> str:
     name, value, unit, year, source, rung = ("" if pd.isna(cell) else cell for cell in cells)
+    report = ledger.report
+    amount = f"{digits.full(report.catalogue, value)} {unit}" if isinstance(value, float) else ""
     nearness = report.term(f"rung_{rung}") if rung else ""
-    number = repr(value) if isinstance(value, float) else ""
-    return report.text("how.factor", id=str(name), value=number, unit=str(unit), year=str(year), source=str(source), rung=nearness)
+    told = ", ".join(text for text in (amount, str(year), ledger.sources.get(str(source), str(source)), nearness) if text)
+    return report.text("how.factor", id=str(name), told=told)
 
 
 def _rows(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
@@ -154,7 +179,10 @@ def _rows(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
     is_journey = chosen["table"].isin(privacy.JOURNEYS)
     journeys = privacy.merged(chosen[is_journey], ["table"])
     names = [f"{report.term(purpose)}, {report.term(cabin)}" for purpose, cabin in zip(journeys["purpose"], journeys["cabin"], strict=True)]
-    rows = pd.concat([chosen[~is_journey].assign(place=chosen["location_id"]), journeys.assign(place=names)])
+    places = [
+        report.text("how.no_place") if pd.isna(name) or not name else report.place(str(name)) for name in chosen.loc[~is_journey, "location_id"]
+    ]
+    rows = pd.concat([chosen[~is_journey].assign(place=places), journeys.assign(place=names)])
     remark = elements.paragraph(report.text("how.aggregated.travel"), "detail") if len(journeys) else Markup("")
     return elements.joined([_added(report, rows), remark])
 
@@ -165,10 +193,14 @@ def _added(report: Report, rows: pd.DataFrame) -> Markup:
     added = named.groupby(by, sort=True)["tonnes"].agg(["size", "sum"]).reset_index()
     top = added.sort_values(["sum", *by], ascending=[False, True, True, True], kind="stable").head(_NAMED)
     lines = [
-        [table, place, report.term(source), report.catalogue.count(size), report.catalogue.decimal(tonnes, 1)]
+        [_upper(report.term(table)), place, report.term(source), report.catalogue.count(size), report.catalogue.decimal(tonnes, 1)]
         for table, place, source, size, tonnes in top.itertuples(index=False, name=None)
     ]
     rest = len(added) - len(top)
     head = [report.text(f"how.head.{name}") for name in ("table", "place", "source", "rows", "tonnes")]
     more = elements.paragraph(report.text("how.more", count=report.catalogue.count(rest)), "detail") if rest else Markup("")
     return elements.joined([elements.table(report.text("how.aggregated"), head, lines, style="rows"), more])
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -20,7 +20,9 @@ def stylesheet() -> bytes:
     return (TEMPLATES / NAME / "static" / "greening.css").read_bytes()
 
 
-def frame(words: Catalogue, title: str, root: str, links: Sequence[tuple[str, str]], policy: str = POLICY) -> Mapping[str, Any]:
+def frame(
+    words: Catalogue, title: str, root: str, links: Sequence[tuple[str, str]], policy: str = POLICY, skip: str = "page.skip.content"
+) -> Mapping[str, Any]:
     """What the frame of every page needs: language, title, the way to the root of the site, the links above."""
     return {
         "language": words.language,
@@ -29,7 +31,8 @@ def frame(words: Catalogue, title: str, root: str, links: Sequence[tuple[str, st
         "root": root,
         "links": links,
         "policy": policy,
-        "skip": words.text("page.skip"),
+        "skip": words.text(skip),
+        "links_title": words.text("page.links"),
     }
 
 

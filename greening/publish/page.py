@@ -10,13 +10,13 @@ from traitlets.config import Config
 from upath import UPath
 
 from greening import paths
-from greening.charts.specification import MIMETYPE
+from greening.charts.specification import MIMETYPE, narrow
 from greening.narrative.report import Report
 from greening.publish import documents, files, gate, svg
 from greening.publish.derivations import derivations
 
 _CHART = Markup(
-    '<figure class="chart"><figcaption>{title}</figcaption><div class="drawing" role="group" aria-label="{title}" tabindex="0">{drawing}</div>'
+    '<figure class="chart"><figcaption>{title}</figcaption><div class="drawing broad">{drawing}</div><div class="drawing narrow">{small}</div>'
     "<details><summary>{summary}</summary>{table}</details></figure>"
 )
 
@@ -63,7 +63,7 @@ def _frame(report: Report, languages: Sequence[str]) -> Mapping[str, Any]:
     labels = {name: words.text(f"page.files.{name}") for name in ("figures", "footprint", "report", "validation")}
     beside = {"figures": "figures.csv", "footprint": "footprint.csv", "report": "report.json", "validation": "validation.html"}
     return {
-        **documents.frame(words, title, "../../", links),
+        **documents.frame(words, title, "../../", links, skip="page.skip"),
         "languages": named,
         "languages_title": words.text("page.languages"),
         "contents_title": words.text("page.contents"),
@@ -96,6 +96,8 @@ def _joined(text: str | Sequence[str]) -> str:
 
 def _chart(output: NotebookNode, report: Report, prefix: str) -> str:
     about = output.metadata[MIMETYPE]
-    drawing = Markup(svg.render(output.data[MIMETYPE], about["title"], about["description"], prefix))
+    spec = output.data[MIMETYPE]
+    drawing = Markup(svg.render(spec, about["description"], prefix))
+    small = Markup(svg.render(narrow(spec), about["description"], f"{prefix}-narrow"))
     table = Markup(about["table"])
-    return _CHART.format(title=about["title"], drawing=drawing, summary=report.text("chart.data"), table=table)
+    return _CHART.format(title=about["title"], drawing=drawing, small=small, summary=report.text("chart.data"), table=table)

@@ -38,11 +38,15 @@ def counted(rows: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def merged(journeys: pd.DataFrame, apart: Sequence[str]) -> pd.DataFrame:
-    """Counted journeys with source, purpose and cabin set to `other` in groups that are too small, within each of the parts."""
+    """Counted journeys with source, purpose and cabin set to `other` in groups that are too small, within each of the parts.
+
+    Organizations are always apart: what a member's own report merges is not told by its group's.
+    """
     if journeys.empty:
         return journeys
+    apart = list(dict.fromkeys(["organization", *apart]))
     cells = journeys.groupby([*apart, *CELL], dropna=False, sort=True)
-    parts = journeys.groupby(list(apart), dropna=False, sort=True).ngroup()
+    parts = journeys.groupby(apart, dropna=False, sort=True).ngroup()
     sizes = pd.DataFrame({"size": cells["journeys"].sum().to_numpy(), "part": parts.groupby(cells.ngroup()).first().to_numpy()})
     ascending = sizes.sort_values(["part", "size"], kind="stable")
     before = ascending.groupby("part", sort=True)["size"].cumsum() - ascending["size"]

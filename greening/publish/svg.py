@@ -14,19 +14,18 @@ _LINK = re.compile(r"url\(#([^)]+)\)")
 Tree.register_namespace("", _SVG)
 
 
-def render(spec: Mapping[str, Any], title: str, description: str, prefix: str) -> str:
-    """The chart as one SVG element that a screen reader takes as one image with title and description.
+def render(spec: Mapping[str, Any], description: str, prefix: str) -> str:
+    """The chart as one SVG element that a screen reader takes as one image with its description; its title is the caption beside it.
 
     Its ids begin with the prefix, so that several stand on one page; what is no drawing is left out; nothing is loaded from elsewhere.
     """
     drawn = Tree.fromstring(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
     _clean(drawn, prefix)
-    for place, (name, text) in enumerate((("title", title), ("desc", description))):
-        element = Tree.Element(f"{{{_SVG}}}{name}", {"id": f"{prefix}-{name}"})
-        element.text = text
-        drawn.insert(place, element)
+    element = Tree.Element(f"{{{_SVG}}}desc", {"id": f"{prefix}-desc"})
+    element.text = description
+    drawn.insert(0, element)
     drawn.set("role", "img")
-    drawn.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
+    drawn.set("aria-labelledby", f"{prefix}-desc")
     return Tree.tostring(drawn, encoding="unicode")
 
 

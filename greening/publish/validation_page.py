@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 from upath import UPath
 
 from greening import locale, paths, tables
@@ -14,6 +15,11 @@ from greening.publish import documents
 
 _LEVELS = ("hold", "reject", "warn")
 
+#: Tables whose faults bring others with them, in the order in which to mend them.
+_ROOTS = ("profile", "locations")
+#: Rules that a row breaks since a row of another table is not there: mending that one mends them all.
+_WAITING = ("unknown_location",)
+
 
 def write(year: int, organization: str, data: str | UPath, reports: str | UPath, language: str) -> UPath:
     """Write validation.html from the products that there are; gives its path.
@@ -23,20 +29,21 @@ def write(year: int, organization: str, data: str | UPath, reports: str | UPath,
     folder = paths.processed(data, year, organization)
     findings = _first(("findings", "checks"), folder)
     place = paths.report(reports, year, organization) / "validation.html"
-    name, is_read = _name(folder, organization)
-    paths.write_text(place, page(findings, name, year, locale.catalogue(language), is_read=is_read))
+    name, is_read, is_illustrative = _name(folder, organization)
+    paths.write_text(place, page(findings, name, year, locale.catalogue(language), is_read=is_read, is_illustrative=is_illustrative))
     return place
 
 
-def page(findings: pd.DataFrame, name: str, year: int, words: Catalogue, *, is_read: bool = True) -> str:
+def page(findings: pd.DataFrame, name: str, year: int, words: Catalogue, *, is_read: bool = True, is_illustrative: bool = False) -> str:
     """The page of all findings, those that hold publication first; `is_read` is false where the files could not be read."""
     present = [level for level in _LEVELS if (findings["level"] == level).any()]
-    counts = [words.counted(f"validation.count.{level}", int((findings["level"] == level).sum())) for level in present]
+    counts = [_count(findings[findings["level"] == level], level, words) for level in present]
     title = words.text("validation.title", name=name, year=str(year))
     links = [("../../index.html", words.text("page.years")), ("../index.html", words.text("page.year", year=str(year)))]
     values = {
         "page": documents.frame(words, title, "../../", links),
         "outcome": words.text(f"validation.outcome.{_outcome(findings, is_read=is_read)}"),
+        "banner": words.text("cover.illustrative") if is_illustrative else "",
         "about": words.text("validation.about"),
         "counts": counts,
         "nothing": words.text("validation.none"),
@@ -54,14 +61,22 @@ def _first(products: Sequence[str], folder: UPath) -> pd.DataFrame:
     return tables.read(products[-1], folder)
 
 
-def _name(folder: UPath, organization: str) -> tuple[str, bool]:
-    """The organization's name as its profile gives it, and whether its files were read at all."""
+def _name(folder: UPath, organization: str) -> tuple[str, bool, bool]:
+    """The organization's name as its profile gives it, whether its files were read at all, and whether it is invented."""
     try:
         profile = tables.rows(tables.read("activities", folder), "profile")
     except DeclarationError:
-        return organization, False
-    own = profile.loc[profile["organization"] == organization, "name"].dropna()
-    return (str(own.iloc[0]) if len(own) else organization), True
+        return organization, False, False
+    own = profile[profile["organization"] == organization]
+    names = own["name"].dropna()
+    return (str(names.iloc[0]) if len(names) else organization), True, bool(own["illustrative"].fillna(value=False).any())
+
+
+def _count(findings: pd.DataFrame, level: str, words: Catalogue) -> str:
+    """How many findings of a level there are, and on how many rows."""
+    rows = len(findings.dropna(subset=["source_row"])[["table", "source_file", "source_row"]].drop_duplicates())
+    told = words.counted(f"validation.count.{level}", len(findings))
+    return f"{told} {words.counted('validation.on_rows', rows)}" if rows else told
 
 
 def _outcome(findings: pd.DataFrame, *, is_read: bool) -> str:
@@ -72,12 +87,30 @@ def _outcome(findings: pd.DataFrame, *, is_read: bool) -> str:
 
 def _level(findings: pd.DataFrame, level: str, words: Catalogue) -> Mapping[str, Any]:
     columns = ["column", "message", "value", "expected", "rule", "waived_by"]
-    cells = findings[columns].fillna("").to_numpy().tolist()
-    places = [_place(row, words) for row in findings.to_dict("records")]
+    groups = _folded(findings)
+    cells = [group[columns].iloc[0].fillna("").tolist() for group in groups]
+    places = [_places(group, words) for group in groups]
     title = words.text(f"validation.level.{level}")
     head = [words.text(f"validation.head.{name}") for name in ("place", "column", "message", "found", "expected", "rule", "waived")]
     rows = [[place, *row] for place, row in zip(places, cells, strict=True)]
     return {"name": level, "title": title, "table": elements.table(title, head, rows, numeric=False, style="listing")}
+
+
+def _folded(findings: pd.DataFrame) -> list[pd.DataFrame]:
+    """The findings in the order in which to mend them, those that wait for the same mending together."""
+    rank = findings["table"].map({table: place for place, table in enumerate(_ROOTS)}).fillna(len(_ROOTS))
+    waits = findings["rule"].isin(_WAITING)
+    ordered = findings.assign(rank=rank.mask(waits, len(_ROOTS) + 1), apart=range(len(findings))).sort_values("rank", kind="stable")
+    same = ordered["message"].where(ordered["rule"].isin(_WAITING), ordered["apart"].astype("str"))
+    return [group for _, group in ordered.groupby([ordered["rule"], same], sort=False, dropna=False)]
+
+
+def _places(group: pd.DataFrame, words: Catalogue) -> str:
+    """Where a finding is; where several wait for the same mending, the first and the others on request."""
+    first, *others = (_place(row, words) for row in group.to_dict("records"))
+    if not others:
+        return first
+    return elements.joined([Markup.escape(first), elements.details(words.counted("validation.waiting", len(others)), elements.bullets(others))])
 
 
 def _place(row: Mapping[Any, Any], words: Catalogue) -> str:

@@ -39,6 +39,9 @@ _RULES: Mapping[str, str] = {
     "refrigerant": "unknown_refrigerant",
 }
 
+#: What becomes of a row whose cell can be left out, where nothing else is wrong with it.
+ROW_KEPT = "The cell is left out and the row kept."
+
 #: Columns of every typed row before those of its table.
 SHARED = ("organization", "data_year", "table", *ORIGIN, "row_id")
 
@@ -140,7 +143,7 @@ def _level(declared: Column) -> str:
 
 
 def _consequence(declared: Column) -> str:
-    return "The cell is left out and the row kept." if declared.on_fault == "blank" else "The row is left out."
+    return ROW_KEPT if declared.on_fault == "blank" else "The row is left out."
 
 
 def _with_defaults(values: Mapping[str, pd.Series], text: pd.DataFrame, name: str, year: int) -> dict[str, pd.Series]:

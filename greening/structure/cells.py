@@ -21,6 +21,20 @@ ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 #: What a spreadsheet shows where a formula failed, and a formula that was never calculated.
 FORMULA_FAULT = r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|=[A-Za-z0-9+(@'\"$-](.|\n)*"
 
+#: Other names of the units that quantities are handed in with; a `ton` is none, since no one can tell which is meant.
+UNIT_NAMES = {
+    name: unit
+    for unit, names in {
+        "l": "litre litres liter liters ltr",
+        "kg": "kgs kilogram kilograms kilogramme kilogrammes",
+        "t": "tonne tonnes metric_ton metric_tons metric_tonne metric_tonnes",
+        "m3": "m³ cubic_metre cubic_metres cubic_meter cubic_meters",
+        "kwh": "kilowatt_hour kilowatt_hours",
+        "gj": "gigajoule gigajoules",
+    }.items()
+    for name in names.split()
+}
+
 _YES = ("true", "yes", "1")
 _NO = ("false", "no", "0")
 
@@ -60,8 +74,9 @@ def booleans(text: pd.Series, _: Column) -> Reading:
 
 
 def choices(text: pd.Series, column: Column) -> Reading:
-    """One of the declared choices, in their spelling; case and spaces do not matter."""
-    spelled = {plain(choice): choice for choice in column.choices}
+    """One of the declared choices, in their spelling; case and spaces do not matter, and units may be written out."""
+    units = {name: unit for name, unit in UNIT_NAMES.items() if unit in column.choices}
+    spelled = units | {plain(choice): choice for choice in column.choices}
     values = mapped(text, lambda cell: spelled.get(plain(cell)))
     return Reading(values, f"one of {', '.join(column.choices)}", lambda cell: _offered(nearest(cell, column.choices)))
 
@@ -100,6 +115,9 @@ def _number_hint(cell: str) -> str:
     grouped = cell.replace(",", "").replace(" ", "").replace("'", "").replace("\u00a0", "")
     if re.fullmatch(r"[+-]?[0-9]{1,3}([, '\u00a0][0-9]{3})+(\.[0-9]+)?", cell):
         return f" Write it without separators: {grouped}."
+    if re.fullmatch(r"[+-]?[0-9]{1,3}([. '\u00a0\u202f][0-9]{3})+,[0-9]+", cell) or re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}", cell):
+        ungrouped = re.sub(r"[^0-9,+-]", "", cell).replace(",", ".")
+        return f" Write it without separators and the decimal sign as a point: {ungrouped}."
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", cell):
         return f" Write the decimal sign as a point: {cell.replace(',', '.')}."
     if re.fullmatch(ISO_DATE, cell):
@@ -119,4 +137,7 @@ def _date_hint(cell: str) -> str:
     # Day and month can only be told apart where one of them is over 12, or where they are the same.
     spelled = {f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)) if month <= 12 and 0 < day <= 31}
     valid = [day for day in sorted(spelled) if pd.notna(pd.to_datetime(day, errors="coerce"))]
-    return f" Write {valid[0]}." if len(valid) == 1 else ""
+    if len(valid) != 2:
+        return f" Write {valid[0]}." if valid else ""
+    either = " or ".join(f"{day.day} {day:%B}" for day in pd.to_datetime(valid[::-1]))
+    return f" This could be {either}: write {valid[1]} or {valid[0]}."

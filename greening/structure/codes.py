@@ -11,11 +11,16 @@ from greening.spelling import nearest, plain
 from greening.structure.cells import Reading, mapped
 from greening.tables import Column
 
+#: Languages that the reference data name countries in.
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+
 
 def countries(text: pd.Series, _: Column) -> Reading:
-    """ISO 3166 alpha-3 codes, from alpha-2 or alpha-3."""
-    known = _countries()
-    return Reading(mapped(text, lambda cell: known.get(cell.upper())), "an ISO 3166 country code such as KE or KEN", _country_hint)
+    """ISO 3166 alpha-3 codes, from alpha-2, alpha-3 or the exact name in a language of the United Nations."""
+    known, names = _countries(), _country_names()
+    return Reading(
+        mapped(text, lambda cell: known.get(cell.upper()) or names.get(plain(cell))), "an ISO 3166 country code such as KE or KEN", _country_hint
+    )
 
 
 def airports(text: pd.Series, _: Column) -> Reading:
@@ -57,8 +62,13 @@ def _refrigerants() -> Mapping[str, str]:
 
 @cache
 def _country_names() -> Mapping[str, str]:
-    table = reference.load("countries").dropna(subset=["iso3", "name_en"])
-    return {plain(name): code for name, code in zip(table["name_en"], table["iso3"], strict=True)}
+    """The codes by name, with and without an article behind it, as in `Kenya (le)`; a name of two countries is no name of either."""
+    table = reference.load("countries").dropna(subset=["iso3"])
+    named = table.melt("iso3", [f"name_{language}" for language in LANGUAGES], value_name="name").dropna(subset=["name"])[["name", "iso3"]]
+    bare = named.assign(name=named["name"].str.replace(r"\s+\(.*\)$", "", regex=True))
+    both = pd.concat([named, bare]).assign(name=lambda rows: rows["name"].map(plain)).drop_duplicates()
+    clear = both[~both.duplicated("name", keep=False) & both["name"].ne("")]
+    return dict(zip(clear["name"], clear["iso3"], strict=True))
 
 
 @cache

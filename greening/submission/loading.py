@@ -32,7 +32,8 @@ class Submission:
     """What an organization handed in for a year.
 
     tables: a frame a table, text cells as read ('' is empty), with source_file, sheet and source_row;
-    findings: columns as the product `checks`; files: SHA-256 by file name; raw_rows: filled rows of all files and sheets.
+    findings: columns as the product `checks`; files: SHA-256 by file name; raw_rows: filled rows of all files and sheets;
+    neighbours: codes of the folders of that year.
     """
 
     organization: str
@@ -41,6 +42,7 @@ class Submission:
     findings: pd.DataFrame
     files: Mapping[str, str]
     raw_rows: int = 0
+    neighbours: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def load(year: int, organization: str, data: str | UPath) -> Submission:
         checks.frame(findings, organization, year),
         {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
         sum(part.raw_rows for part in parts),
+        _neighbours(paths.raw(data, year, organization)),
     )
 
 
@@ -75,6 +78,10 @@ def table_of_file(stem: str) -> str:
     """The table that a file is named for: the longest table name that its name begins with; empty where there is none."""
     name = spelling.plain(stem)
     return max((table for table in submission_tables() if name.startswith(table)), key=len, default="")
+
+
+def _neighbours(folder: UPath) -> frozenset[str]:
+    return frozenset(path.name for path in folder.parent.iterdir() if path.is_dir()) if folder.parent.is_dir() else frozenset()
 
 
 def _contents(folder: UPath) -> tuple[dict[str, bytes], list[_Part]]:

@@ -27,7 +27,10 @@ _ACCOUNTS = ("not_occurring", "included_elsewhere", "confidential", "excluded", 
 _NO = ("no", "none", "false", "0", "not_started", "absent")
 
 
-_TOPIC_COLUMNS = {"topic": "str", "what": "str", "is_covered": "bool", "is_zero_at_headquarters": "bool", "is_nobody_with_emissions": "bool"}
+_TOPIC_COLUMNS = {
+    "topic": "str", "what": "str", "is_covered": "bool", "rows_lost": "float64", "rows_lost_in_words": "str",
+    "is_zero_at_headquarters": "bool", "is_nobody_with_emissions": "bool",
+}  # fmt: skip
 
 _SHARE_COLUMNS = {"shares_sum": "float64", "shares_are_complete": "bool"}
 
@@ -36,7 +39,8 @@ def completeness(known: Known) -> pd.DataFrame:
     """One row a topic that a submission should cover.
 
     Columns: topic, what (to hand in, in words), is_covered (by rows, by a published figure, or by a row of coverage that says why
-    not), is_zero_at_headquarters (flights are reported as zero though there is a headquarters), is_nobody_with_emissions (the people of
+    not), rows_lost (rows that were handed in for it, where none of them could be used; else 0), rows_lost_in_words,
+    is_zero_at_headquarters (flights are reported as zero though there is a headquarters), is_nobody_with_emissions (the people of
     all places are reported as zero though there are emissions).
     """
     published = known.table("published")["figure"].dropna()
@@ -51,10 +55,14 @@ def completeness(known: Known) -> pd.DataFrame:
             ],
         }
     )
+    lost = pd.Series([_rows_lost(reporting or (topic,), known) for topic, reporting, _, _ in _TOPICS], dtype="float64").mask(rows["is_covered"], 0.0)
     names = {"ghg": "inventory", "imp": "management"}
     zero = (rows["topic"] == "air_travel") & _headquarters_without_flights(known)
     nobody = (rows["topic"] == "personnel") & _nobody_with_emissions(known)
-    facts = {"is_zero_at_headquarters": zero, "is_nobody_with_emissions": nobody}
+    in_words = lost.map(
+        lambda count: "1 row was handed in, but it could not be used" if count == 1 else f"{count:.0f} rows were handed in, but none could be used"
+    )
+    facts = {"rows_lost": lost, "rows_lost_in_words": in_words, "is_zero_at_headquarters": zero, "is_nobody_with_emissions": nobody}
     return known.about_all(rows.assign(table=rows["table"].replace(names), **facts), _TOPIC_COLUMNS)
 
 
@@ -77,6 +85,13 @@ def _has_rows(topic: str, reporting: tuple[str, ...], known: Known) -> bool:
         asked = answers["question_id"].str.casefold().str.fullmatch(r"imp(\..*)?")
         return bool((asked & ~answers["answer"].str.casefold().isin(_NO)).any())
     return any(not known.table(table).empty for table in (reporting or _EMISSIONS))
+
+
+def _rows_lost(reporting: tuple[str, ...], known: Known) -> int:
+    """Rows handed in for a topic, where none is left; a plan (imp) is asked for in management, and emissions in any table."""
+    wider: dict[tuple[str, ...], tuple[str, ...]] = {("ghg",): _EMISSIONS, ("imp",): ("management",)}
+    tables = wider.get(reporting, reporting)
+    return sum(known.handed_in.get(table, 0) for table in tables) if all(known.table(table).empty for table in tables) else 0
 
 
 def _is_accounted_for(topic: str, known: Known) -> bool:

@@ -15,7 +15,8 @@ CAMPS = ("field_mission", "special_political_mission")
 def location_intensity(known: Known) -> pd.DataFrame:
     """One row a location, at its row in locations: what it uses a square metre and a person.
 
-    Columns: location_id, kind, climate (hot, temperate, cold, unknown), is_camp, floor_area_m2, people, has_activity, kwh_per_m2
+    Columns: location_id, kind, climate (hot, temperate, cold, unknown), is_camp, floor_area_m2, people, has_activity,
+    is_without_people (there is activity, but nobody to divide it by), people_fault (why, in words), kwh_per_m2
     (electricity and purchased heat), m3_per_person (without recycled water), kg_per_person. Quantities count by the days of their period
     inside the year and by the body's share of the premises. Missing where quantity, area or people are not reported.
     """
@@ -40,7 +41,21 @@ def location_intensity(known: Known) -> pd.DataFrame:
         "m3_per_person": m3 * own / _people(people, "water").reindex(places.index),
         "kg_per_person": kg * own / _people(people, "waste").reindex(places.index),
     }
-    return places.assign(**facts).reset_index(drop=True)
+    return places.assign(**facts, **_without_people(places, facts["people"], facts["has_activity"], known)).reset_index(drop=True)
+
+
+def _without_people(places: pd.DataFrame, people: pd.Series, has_activity: pd.Series, known: Known) -> dict[str, pd.Series]:
+    handed_in = known.table("personnel")["location_id"]
+    # Rows without a place may count everybody, and a body that hands in no people at all has its own finding.
+    are_by_place = (bool(known.rejected_people) or not handed_in.empty) and not handed_in.isna().any()
+    rejected = places.index.isin(known.rejected_people) & ~(people > 0)
+    missing = people.isna() & are_by_place
+    unsaid = pd.Series("", index=places.index, dtype="str").mask(missing, "no people are reported for it")
+    fault = unsaid.mask(people == 0, "its people are reported as zero")
+    return {
+        "is_without_people": (has_activity & (missing | rejected | (people == 0))).astype("bool"),
+        "people_fault": fault.mask(rejected, "its rows in personnel could not be used"),
+    }
 
 
 def _by_place(rows: pd.DataFrame, quantity: str) -> pd.Series:

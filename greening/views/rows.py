@@ -6,13 +6,15 @@ judged twice.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
+from greening import reference
 from greening.spelling import offer
 from greening.tables import Column, submission_tables
-from greening.views import batches, registers
+from greening.views import batches, metrics, registers
 from greening.views.periods import days_in_year
 
 
@@ -21,7 +23,8 @@ class Known:
     """What the rows of one table are held against.
 
     tables: the typed rows of all tables; rejected_places: places whose own row was rejected; last_year: last year's rows by table;
-    is_whole: every file could be read, so that what is not there was not handed in.
+    is_whole: every file could be read, so that what is not there was not handed in; handed_in: rows of each table before any was rejected;
+    rejected_people: places of which a row in personnel was rejected; neighbours: codes of all that handed in this year.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -30,6 +33,9 @@ class Known:
     organization: str = ""
     year: int = 0
     is_whole: bool = True
+    handed_in: Mapping[str, int] = field(default_factory=dict)
+    rejected_people: frozenset[str] = field(default_factory=frozenset)
+    neighbours: frozenset[str] = field(default_factory=frozenset)
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of one table; without rows where it was not handed in."""
@@ -62,7 +68,12 @@ def with_helpers(name: str, known: Known) -> pd.DataFrame:
 
 
 def typed_without_rows(name: str) -> pd.DataFrame:
-    """The typed rows of a submission table of which there are none."""
+    """The typed rows of a submission table of which there are none; the caller may change the frame: the kept one stays as it is."""
+    return _without_rows(name).copy(deep=False)
+
+
+@cache
+def _without_rows(name: str) -> pd.DataFrame:
     shared = {"organization": "text", "data_year": "integer", "table": "text", "source_file": "text", "sheet": "text", "source_row": "integer"}
     declared = {column: Column("", type=kind) for column, kind in (shared | {"row_id": "text"}).items()}
     columns = declared | dict(submission_tables()[name].columns) | {"faulty": Column("")}
@@ -101,8 +112,16 @@ def _place_fault(place: str, usable: list[str], rejected: frozenset[str]) -> str
     return f"is not in locations.{offer(place, usable)}"
 
 
-def _profile(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
-    return {"rolls_up_to_itself": rows["parent"] == rows["organization"]}
+def _profile(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
+    registered = reference.load("organizations")["code"]
+    codes = pd.Series(sorted({*registered, *known.neighbours, *rows["organization"].dropna()}), dtype="str")
+    parents = rows["parent"]
+    hints = {parent: offer(parent, codes) for parent in parents[~parents.isin(codes)].dropna().unique()}
+    return {
+        "rolls_up_to_itself": parents == rows["organization"],
+        "parent_is_known": registers.is_known(parents, codes),
+        "parent_hint": parents.map(hints).astype("str").fillna(""),
+    }
 
 
 def _locations(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
@@ -128,10 +147,11 @@ def _air_travel(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.S
     }
 
 
-def _goals(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
+def _goals(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
     given = rows[["change_pct", "target_value"]].notna().sum(axis="columns").astype("float64")
     unread = rows["faulty"].str.contains("change_pct|target_value")
-    return {"terms_given": given.mask(unread)}
+    own = pd.concat([known.table("published")["figure"], known.table("indicators")["indicator_id"]])
+    return {"terms_given": given.mask(unread)} | metrics.helpers(rows["metric"], own)
 
 
 def _actions(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:

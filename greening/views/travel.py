@@ -2,25 +2,39 @@
 
 import pandas as pd
 
+from greening import reference
 from greening.views.rows import Known
 
 
 def travel_pricing(known: Known) -> pd.DataFrame:
     """The rows of air_travel and chartered_transport that nothing in them prices, and how many other rows can.
 
-    Columns: those of the row, and rows_that_price_it. A flight is priced by other flights, a charter that gives only its
-    hours by charters of its mode that give hours and fuel; a charter without hours by none.
+    Columns: those of the row, rows_that_price_it and type_fault (what is wrong with the aircraft type of a route, as a sentence). A flight
+    is priced by other flights, a charter that gives only its hours by charters of its mode that give hours and fuel; a charter without
+    hours by none. A route prices a charter only with an aircraft type that the reference data know the fuel of.
     """
     flights = known.table("air_travel")
     routed = flights["origin"].notna() & flights["destination"].notna()
     priced = routed | flights["distance_km"].notna() | flights["own_co2_kg"].notna()
-    unpriced = flights[~priced].assign(rows_that_price_it=float(priced.sum()))
+    unpriced = flights[~priced].assign(rows_that_price_it=float(priced.sum()), type_fault="")
     return pd.concat([unpriced, _charters(known.table("chartered_transport"))], ignore_index=True)
 
 
 def _charters(rows: pd.DataFrame) -> pd.DataFrame:
     fuelled = rows["fuel_l"].notna()
-    flown = rows["origin"].notna() & rows["destination"].notna() & rows["aircraft_type"].notna() & (rows["mode"] == "air")
+    known_types = reference.load("aircraft_fuel")["aircraft_icao"]
+    routed = rows["origin"].notna() & rows["destination"].notna() & (rows["origin"] != rows["destination"]) & (rows["mode"] == "air")
+    flown = routed & rows["aircraft_type"].isin(known_types)
+    odd = rows["aircraft_type"].where(routed & ~flown)
+    faults = {name: f" The aircraft type {name} is not in the fuel tables.{_offered(name, known_types)}" for name in odd.dropna().unique()}
     rated = rows[fuelled & (rows["flight_hours"] > 0)]
     like = rows["mode"].map(rated["mode"].value_counts()).fillna(0.0).astype("float64")
-    return rows.assign(rows_that_price_it=like.where(rows["flight_hours"].notna(), 0.0))[~fuelled & ~flown]
+    priced_by = like.where(rows["flight_hours"].notna(), 0.0)
+    return rows.assign(rows_that_price_it=priced_by, type_fault=odd.map(faults).astype("str").fillna(""))[~fuelled & ~flown]
+
+
+def _offered(name: str, known: pd.Series) -> str:
+    # Codes of four signs are all alike: only one that the given one begins with, or begins itself, may be meant.
+    wanted = name.upper()
+    found = sorted(code for code in known if code.startswith(wanted) or wanted.startswith(code))
+    return f" Did you mean {found[0]}?" if found else ""

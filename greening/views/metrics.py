@@ -1,0 +1,53 @@
+"""Figures that a goal may be measured by: those of the registry, and those that the submission itself brings in."""
+
+import re
+
+import pandas as pd
+
+from greening.spelling import nearest, plain
+from greening.views.registers import is_known
+
+#: Words that people use for parts of a figure's name.
+_WORDS = {
+    "emissions": "ghg", "emission": "ghg", "co2": "ghg", "co2e": "ghg", "carbon": "ghg", "greenhouse": "ghg", "footprint": "ghg",
+    "person": "capita", "head": "capita", "flights": "air", "flight": "air", "aviation": "air", "power": "electricity", "renewables": "renewable",
+    "staff": "personnel", "people": "personnel", "headcount": "personnel", "overall": "total", "building": "facilities", "buildings": "facilities",
+}  # fmt: skip
+
+
+def helpers(metrics: pd.Series, own: pd.Series) -> dict[str, pd.Series]:
+    """metric_is_known: the figure is in the registry or among the submission's own (missing where none is named); metric_hint: the nearest one.
+
+    own are the figures and indicators that the submission brings in itself.
+    """
+    given = metrics.dropna()
+    if given.empty:
+        return {"metric_is_known": is_known(metrics, own), "metric_hint": pd.Series("", index=metrics.index, dtype="str")}
+    names = {name: _is_figure(name) or name in set(own.dropna()) for name in given.unique()}
+    hints = {name: "" if known else _hint(name) for name, known in names.items()}
+    return {"metric_is_known": metrics.map(names).astype("boolean"), "metric_hint": metrics.map(hints).astype("str")}
+
+
+def _is_figure(name: str) -> bool:
+    # The registry is of a later stage: it is only asked which names there are, and only where there are goals.
+    from greening.figures import registry
+
+    return registry.match(name) is not None or name.startswith("target.")
+
+
+def _hint(name: str) -> str:
+    from greening.figures import registry
+
+    goals = [one.pattern for one in registry.DEFINITIONS if "<" not in one.pattern and one.unit != "text"]
+    wanted = _words(name)
+    alike = max(goals, key=lambda goal: (_likeness(wanted, _words(goal)), -len(goal)))
+    found = alike if _likeness(wanted, _words(alike)) > 0 else nearest(plain(name), goals)
+    return f" Did you mean {found}?" if found else ""
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORDS.get(word, word) for word in re.split(r"[^0-9a-z]+", name.casefold()) if word)
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other)
