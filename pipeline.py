@@ -44,9 +44,13 @@ def main() -> None:
 @roots("data", "expectations", "reports")
 def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, workers: int | None, **options: Any) -> None:
     """Run the whole chain and publish the reports."""
+    from greening import paths
     from greening.chain import report_run
     from greening.chain.inputs import Settings
 
+    # Called from another folder, the suites are still those beside this file.
+    if options["expectations"] == "expectations" and not paths.root("expectations").is_dir():
+        options["expectations"] = str(paths.HOME / "expectations")
     settings = Settings(languages=tuple(language.strip() for language in languages.split(",") if language.strip()), **options)
     sys.exit(PUBLISHED if report_run.run_and_report(settings, years, organizations, workers) else SOME_NOT_PUBLISHED)
 

@@ -147,6 +147,11 @@ def test_a_wrong_call_is_exit_code_two_in_one_line(cycle):
         assert len(call.stderr.strip().splitlines()) == 1
 
 
+def test_a_mistyped_folder_of_suites_is_a_wrong_call(cycle, tmp_path):
+    call = pipeline("run", data=cycle["data"], reports=tmp_path / "reports", expectations=tmp_path / "nowhere")
+    assert call.returncode == 2 and "no expectation suites" in call.stderr
+
+
 def test_what_is_up_to_date_is_not_run_again_and_a_mended_file_is_published(cycle, tmp_path):
     copied = {name: tmp_path / name for name in ("data", "reports", "expectations")}
     for name, path in copied.items():

@@ -100,3 +100,18 @@ def test_files_outside_every_folder_are_named(tmp_path, submit):
     submit(2024, "ONE")
     (tmp_path / "raw" / "2024" / "TWO.xlsx").write_bytes(b"")
     assert Register(tmp_path).strays(2024) == ["TWO.xlsx"]
+
+
+def test_organizations_that_roll_up_to_each_other_are_in_no_group_and_stop_nobody(tmp_path, submit):
+    submit(2024, "ONE", "TWO")
+    submit(2024, "TWO", "ONE")
+    submit(2024, "SOUND", "EXAMPLE")
+    register = Register(tmp_path)
+    assert register.loops(2024) == ["ONE", "TWO"]
+    assert names(plan(register, [], [])) == ["EXAMPLE 2024", "ONE 2024", "SOUND 2024", "TWO 2024"]
+
+
+def test_a_member_that_stops_submitting_stays_a_member(tmp_path, submit):
+    submit(2022, "ONE", "EXAMPLE")
+    submit(2023, "TWO", "EXAMPLE")
+    assert {"ONE", "TWO"} <= set(Register(tmp_path).members("EXAMPLE", 2023))

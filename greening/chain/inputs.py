@@ -63,12 +63,7 @@ def content(stage: str, task: Task, settings: Settings, history: "History") -> d
     own = {name: value for name, value in parameters(stage, task, settings, history).items() if name not in ("data", "expectations")}
     read: dict[str, Any] = {"parameters": own, "notebook": keys.of_files([UPath(notebook_path(stage))]), "code": keys.of_code(stage)}
     if stage == "validate":
-        read["files"] = peek.file_hashes(paths.raw(settings.data, task.year, task.organization))
-        # A parent that nobody registered is known only by its folder.
-        read["parent_submits"] = bool(task.parent) and paths.raw(settings.data, task.year, task.parent).is_dir()
-        read["suites"] = _suites(task, settings, read["files"])
-        if task.year - 1 in history.earlier_years:
-            read["previous"] = _made(paths.processed(settings.data, task.year - 1, task.organization), "validate")["activities"]
+        read |= _submitted(task, settings, history)
     else:
         read["before"] = {earlier: _made(place, earlier) for earlier in state.STAGES[: state.STAGES.index(stage)]}
     if stage == "targets":
@@ -78,6 +73,18 @@ def content(stage: str, task: Task, settings: Settings, history: "History") -> d
     if history.members:
         read["members"] = {member: _of_member(member, stage, settings) for member in history.members}
     return read
+
+
+def _submitted(task: Task, settings: Settings, history: "History") -> dict[str, Any]:
+    files = peek.file_hashes(paths.raw(settings.data, task.year, task.organization))
+    last_year = _made(paths.processed(settings.data, task.year - 1, task.organization), "validate")
+    return {
+        "files": files,
+        # A parent that nobody registered is known only by its folder.
+        "parent_submits": bool(task.parent) and paths.raw(settings.data, task.year, task.parent).is_dir(),
+        "suites": _suites(task, settings, files),
+        "previous": last_year.get("activities") if task.year - 1 in history.earlier_years else None,
+    }
 
 
 @dataclass(frozen=True)

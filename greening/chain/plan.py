@@ -72,8 +72,24 @@ class Register:
         return self._groups.get(year, ())
 
     def parent(self, organization: str, year: int) -> str:
-        """The group that an organization rolls up to: as submitted, else as registered, else none."""
-        submitted = self._profiles.get(year, {}).get(organization, {}).get("parent")
+        """The group that an organization rolls up to: as last submitted, else as registered, else none.
+
+        Organizations that roll up to each other have none: such a group would be a part of itself.
+        """
+        seen, parent = [organization], self._declared_parent(organization, year)
+        while parent and parent not in seen:
+            seen.append(parent)
+            parent = self._declared_parent(parent, year)
+        return self._declared_parent(organization, year) if parent != organization else ""
+
+    def loops(self, year: int) -> list[str]:
+        """Organizations of a year that name a parent and yet have none, since they roll up to each other."""
+        return [code for code in self.submitted[year] if self._declared_parent(code, year) and not self.parent(code, year)]
+
+    def _declared_parent(self, organization: str, year: int) -> str:
+        """As in the latest submission up to the year, so that a member that stops submitting stays a member, and is missed."""
+        years = [before for before in self.years if before <= year and organization in self.submitted[before]]
+        submitted = self._profiles[years[-1]].get(organization, {}).get("parent", "") if years else ""
         return submitted or (bodies()[organization].parent if organization in bodies() else "")
 
     def members(self, group: str, year: int) -> tuple[str, ...]:
@@ -113,7 +129,8 @@ class Register:
 
     def _members_by_group(self, year: int) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for code in sorted({*self.submitted[year], *bodies()}):
+        known = {code for before in self.years if before <= year for code in self.submitted[before]}
+        for code in sorted({*known, *bodies()}):
             parent = self.parent(code, year)
             if parent and parent != code:
                 found.setdefault(parent, []).append(code)
@@ -122,8 +139,7 @@ class Register:
     def _above(self, organization: str, year: int) -> list[str]:
         chain: list[str] = []
         parent = self.parent(organization, year)
-        # A submission may name a parent that rolls up to itself; the chain ends where it would repeat.
-        while parent and parent not in chain and parent != organization:
+        while parent:
             chain.append(parent)
             parent = self.parent(parent, year)
         return chain

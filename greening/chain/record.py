@@ -44,11 +44,16 @@ def write(folder: UPath, task: Task, settings: Settings, seconds: Mapping[str, f
         "year": task.year,
         "parameters": {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method, "languages": list(settings.languages)},
         "packages": {name: metadata.version(name) for name in _PACKAGES},
-        "stages": {stage: {"inputs": kept.get("inputs", {}), "made": kept.get("made", {})} for stage, kept in stages.items() if kept},
+        "stages": {stage: {"inputs": kept["inputs"], "made": _products(kept["made"])} for stage, kept in stages.items() if kept},
     }
     _write_json(folder / "run.json", run)
     if seconds:
         _write_json(folder / "timings.json", dict(seconds))
+
+
+def _products(made: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What a stage made, without the executed notebooks: they print where the data lie, which is no input."""
+    return {name: sha256 for files in made.values() for name, sha256 in files.items() if not name.startswith("executed/")}
 
 
 def _write_json(path: UPath, content: Mapping[str, Any]) -> None:

@@ -48,9 +48,9 @@ def _with_bar(console: Console, settings: Settings, years: Sequence[int], organi
 
 
 def _plain_line(task: Task, state: State, seconds: Mapping[str, float], done: int, total: int) -> None:
-    took = ", ".join(f"{stage} {value:.1f} s" for stage, value in seconds.items()) or "up to date"
-    why = "" if state.outcome == "ok" else f": {state.outcome}: {state.why}"
-    print(f"[{done}/{total}] {task.name}: {took}{why}", file=sys.stderr, flush=True)
+    took = ", ".join(f"{stage} {value:.1f} s" for stage, value in seconds.items())
+    parts = [took or ("up to date" if state.outcome != "failed" else ""), "" if state.outcome == "ok" else f"{state.outcome}: {state.why}"]
+    print(f"[{done}/{total}] {task.name}: {': '.join(filter(None, parts))}", file=sys.stderr, flush=True)
 
 
 def summary(result: Result, settings: Settings) -> str:
@@ -69,4 +69,5 @@ def summary(result: Result, settings: Settings) -> str:
     published = sum(state.outcome == "ok" for state in result.states)
     lines = [as_text(heads, rows), "", f"{published} of {len(result.states)} reports published"]
     lines += [f"read by nothing, since it lies outside every organization's folder: {stray}" for stray in result.strays]
+    lines += [f"in no group, since its parent rolls up to itself: {name}" for name in result.loops]
     return "\n".join([*lines, f"site: {paths.root(settings.reports) / 'index.html'}"])

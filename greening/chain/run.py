@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 
 from greening import locale, paths
 from greening.chain import inputs, state, task
@@ -22,10 +22,13 @@ Progress = Callable[[Task, State, Mapping[str, float], int, int], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What a call brought about: the state of everything asked for, and what lies outside every organization's folder."""
+    """What a call brought about: the state of everything asked for, and what is in no group or no organization's folder."""
 
     states: list[State]
+    #: Files that lie outside every organization's folder.
     strays: list[str]
+    #: Organizations that roll up to each other.
+    loops: list[str]
 
 
 def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], workers: int | None, progress: Progress) -> Result:
@@ -33,7 +36,7 @@ def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], 
 
     Raises CallError where the call itself is wrong; a failed organization is a state of the result.
     """
-    _refuse_unknown_languages(settings)
+    _refuse_wrong_settings(settings)
     register = Register(settings.data)
     graph = plan(register, years, organizations)
     done = _run_tasks(graph, settings, workers or os.cpu_count() or 1, progress)
@@ -41,10 +44,13 @@ def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], 
     touched = sorted({one.year for one in asked})
     _publish_site(register, settings, touched)
     strays = [f"data/raw/{year}/{name}" for year in touched for name in register.strays(year)]
-    return Result(asked, strays)
+    loops = [f"{code} {year}" for year in touched for code in register.loops(year)]
+    return Result(asked, strays, loops)
 
 
-def _refuse_unknown_languages(settings: Settings) -> None:
+def _refuse_wrong_settings(settings: Settings) -> None:
+    if not list(paths.root(settings.expectations).glob("*.json")):
+        raise CallError(f"there are no expectation suites in {settings.expectations}")
     unknown = [language for language in settings.languages if language not in locale.languages()]
     if unknown or not settings.languages:
         raise CallError(f"no catalogue for language {', '.join(unknown) or '(none given)'}; there is: {', '.join(locale.languages())}")
@@ -52,10 +58,7 @@ def _refuse_unknown_languages(settings: Settings) -> None:
 
 def _run_tasks(graph: dict[Task, set[Task]], settings: Settings, workers: int, progress: Progress) -> dict[Task, State]:
     order = TopologicalSorter(graph)
-    try:
-        order.prepare()
-    except CycleError as error:
-        raise CallError(f"these organizations roll up to each other: {', '.join(one.name for one in error.args[1])}") from error
+    order.prepare()
     done: dict[Task, State] = {}
     # A fresh process a worker: a forked one would inherit the threads of the libraries that the parent uses.
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), warm_up, (settings.engine,)) as pool:
