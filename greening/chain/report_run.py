@@ -49,7 +49,7 @@ def _with_bar(console: Console, settings: Settings, years: Sequence[int], organi
 
 def _plain_line(task: Task, state: State, seconds: Mapping[str, float], done: int, total: int) -> None:
     took = ", ".join(f"{stage} {value:.1f} s" for stage, value in seconds.items())
-    parts = [took or ("up to date" if state.outcome != "failed" else ""), "" if state.outcome == "ok" else f"{state.outcome}: {state.why}"]
+    parts = [took or ("up to date" if state.stage else ""), "" if state.outcome == "ok" else f"{state.outcome}: {state.why}"]
     print(f"[{done}/{total}] {task.name}: {': '.join(filter(None, parts))}", file=sys.stderr, flush=True)
 
 
