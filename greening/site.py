@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from upath import UPath
@@ -12,6 +13,7 @@ from upath import UPath
 from greening import formats, locale, paths
 from greening.formats import Fact
 from greening.locale import Catalogue
+from greening.narrative import elements
 from greening.narrative.report import anchor
 from greening.publish import documents
 
@@ -140,16 +142,16 @@ def _row(folder: UPath, state: Mapping[str, Any], listed: Mapping[str, str], wor
     earlier = [words.text("site.earlier")] if page and state["outcome"] != "ok" else []
     return {
         "code": code,
-        "name": name,
+        "name": elements.isolated(name),
         "search": f"{code} {name}".lower(),
-        "report": page,
+        "report": quote(page),
         "marks": [*marks, *earlier],
         "outcome": str(state["outcome"]),
         "outcome_text": words.text(f"site.outcome.{state['outcome']}"),
         "total": _figure(figures, "ghg.total", page, code, words),
         "per_capita": _figure(figures, "ghg.per_capita", page, code, words),
         "why": str(state["why"] or ""),
-        "validation": f"{code}/validation.html" if f"{code}/validation.html" in listed else "",
+        "validation": quote(f"{code}/validation.html") if f"{code}/validation.html" in listed else "",
     }
 
 
@@ -165,7 +167,7 @@ def _figure(figures: Mapping[str, Fact], figure_id: str, page: str, code: str, w
         return Markup("")
     fact = figures[figure_id]
     element = Markup('<a class="figure" href="{}#{}"><data value="{}" data-figure="{}" data-organization="{}" data-format="table">{}</data></a>')
-    return element.format(page, anchor(figure_id), fact.raw, figure_id, code, formats.figure(words, fact, "table"))
+    return element.format(quote(page), anchor(figure_id), fact.raw, figure_id, code, formats.figure(words, fact, "table"))
 
 
 def _hash(content: bytes) -> str:

@@ -45,6 +45,11 @@ class Goal:
         """The year of the last milestone."""
         return self.milestones[-1][0]
 
+    @property
+    def has_start(self) -> bool:
+        """Whether a path could start: from a baseline before the first milestone. One of constant rate to zero is undefined all the same."""
+        return self.baseline is not None and self.baseline_year < self.milestones[0][0]
+
     def target(self, baseline: float) -> float:
         """The level of the last milestone, from a baseline where the goal is a change."""
         return _level(self.milestones[-1], baseline)
@@ -219,7 +224,7 @@ def _status(goal: Goal, of_year: int, found: Actual, path: Actual | None) -> str
     if not goal.is_adopted:
         return "not_adopted"
     if path is None:
-        return "no_baseline"
+        return "inconclusive" if goal.has_start else "no_baseline"
     if of_year == goal.baseline_year and goal.baseline_is_figure:
         return "on_path"
     kept = _verdict(goal, found, path)

@@ -69,8 +69,11 @@ def test_own_totals_stand_and_the_members_explain_a_part():
     assert found.loc["ghg.total", "precision"] != "more_than"
 
 
-def test_a_member_whose_total_is_only_published_is_in_the_sum():
-    assert values(group(A, B, B | {"member": "D", "emissions_tco2e": 11.0}))["ghg.total"] == 111
+def test_a_member_whose_total_is_only_published_is_in_the_sum_and_its_parts_are_unknown():
+    assert values(group(A, B), "ghg.bucket") == {"ghg.bucket.facilities": 100, "ghg.bucket.facilities.share": 1}
+    found = values(group(A, B, B | {"member": "D", "emissions_tco2e": 11.0, "published_tco2e": 11.0}), "ghg.")
+    assert (found["ghg.total"], found["ghg.published.share"]) == (111, 26 / 111)
+    assert not [name for name in found if name.startswith(("ghg.bucket", "ghg.scope", "ghg.source", "ghg.boundary", "ghg.total."))]
 
 
 @pytest.mark.parametrize(("precision", "bounds"), [("rounded", (55, 65)), ("exact", (60, 60))])

@@ -22,9 +22,11 @@ def test_only_places_of_known_area_are_in_a_figure_per_square_metre():
     assert (found["ghg.facilities.per_m2"], found["energy.electricity.per_m2"]) == (20, 50)
 
 
-def test_rows_without_a_location_are_divided_by_the_whole_area():
+def test_rows_without_a_location_are_left_out_of_a_figure_per_square_metre():
     rows = [place("A", 100.0), place("B", 300.0)]
-    assert values(inputs(rows, footprint=footprint([{"emissions_tco2e": 2.0}])))["ghg.facilities.per_m2"] == 5
+    placed, unplaced = {"emissions_tco2e": 2.0, "location_id": "A"}, {"emissions_tco2e": 7.0}
+    assert values(inputs(rows, footprint=footprint([placed, unplaced])))["ghg.facilities.per_m2"] == 20
+    assert "ghg.facilities.per_m2" not in values(inputs(rows, footprint=footprint([unplaced])))
 
 
 def test_without_floor_area_there_is_no_figure():

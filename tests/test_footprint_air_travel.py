@@ -50,6 +50,22 @@ def test_rows_of_trips_alone_have_the_mean_of_the_own_priced_trips() -> None:
     assert found["parents"].startswith("2 rows, sha256 ")
 
 
+@pytest.mark.parametrize("method", ["icao_style", "desnz"])
+def test_trips_alone_are_no_kilometres_by_either_method(method: str) -> None:
+    found = lines(ROUTE, {"trips": 2.0}, method=method)
+    assert found["emissions_tco2e"].iloc[1] == pytest.approx(2 * found["emissions_tco2e"].iloc[0])
+    assert (found["method"].iloc[1], found["activity_unit"].iloc[1]) == ("mean of own trips", "trips")
+    assert pd.isna(lines({"trips": 2.0}, method=method)["emissions_tco2e"].iloc[0])
+
+
+@pytest.mark.parametrize("method", ["icao_style", "desnz"])
+def test_a_distance_of_zero_emits_nothing(method: str) -> None:
+    found = lines(ROUTE, {"distance_km": 0.0, "trips": 2.0}, method=method)
+    assert (found["emissions_tco2e"].iloc[1], found["activity_value"].iloc[1], found["activity_unit"].iloc[1]) == (0, 0, "passenger-km")
+    own = lines({"distance_km": 0.0, "trips": 2.0, "own_co2_kg": 500.0}).iloc[0]
+    assert (own["emissions_tco2e"], own["activity_value"] * own["factor_value"]) == (0.5, 500)
+
+
 def test_without_any_priced_trip_emissions_are_missing_and_not_zero() -> None:
     found = lines({"trips": 2.0}).iloc[0]
     assert pd.isna(found["emissions_tco2e"])

@@ -70,6 +70,11 @@ def test_words_in_a_sentence_are_escaped(word: str):
     assert "<" not in made.replace("&lt;", "")
 
 
+def test_figures_beside_others_have_names_of_their_own():
+    assert all(EN.has(f"figure.{name}") for name in ("quality.grade.unknown.share", "energy.renewable.own.share", "personnel.break"))
+    assert EN.label("target.G1.budget_years") == "Years counted in the overshoot"
+
+
 def test_a_name_without_a_message_is_made_readable():
     assert EN.label("training.trained_by_day") == "Trained by day"
     assert EN.term("a_new_code") == "a new code"

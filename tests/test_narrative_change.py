@@ -1,7 +1,7 @@
 """What is said of a change is what its interval allows."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from made_report import quantity, report, text, word
 
 from greening.narrative.trend import direction, since_base_year, trend
@@ -50,6 +50,7 @@ def test_the_sentence_follows_the_interval(low: float, high: float | None, said:
     assert text(direction(made, "ghg.change.previous_year", "change.previous", before=_year(2021))) == said
 
 
+@settings(deadline=None)
 @given(st.floats(-0.9, 2.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_a_change_whose_interval_holds_zero_is_never_called_one(value: float, below: float, above: float):
     low, high = value - below, value + above

@@ -171,6 +171,7 @@ def test_members_stand_side_by_side_with_the_year_of_their_figures():
     )
     shown = text(entities.entities(made).html)
     assert "Alpha Aupdated20225" in shown
+    assert '<bdi>Alpha</bdi> <span class="code">A</span>' in entities.entities(made).html
     assert "Bcarried forward20207" in shown
     assert "Cmissingnot reportednot reported" in shown
     assert "nothing was submitted" not in shown

@@ -169,3 +169,11 @@ def test_journeys_are_told_only_in_groups():
     assert "the-trip" not in shown
     assert "Medical" not in shown
     assert "Other, Other" in text(shown)
+
+
+def test_a_name_that_turns_the_direction_is_isolated_and_not_in_the_title():
+    name = "A\u202eB\u2066C"
+    read = report(activities=activities(profile=[{"organization": "BODY", "name": name}]))
+    shown = page.render(executed(cover.cover(read)), read, ["en"])
+    assert f'<h1 id="cover"><bdi>{name}</bdi>:' in shown
+    assert "<title>ABC:" in shown

@@ -133,3 +133,14 @@ def test_invented_bodies_are_counted_as_such(tmp_path):
     later = text((tmp_path / "index.html").read_text(encoding="utf-8"))
     assert "Data year 20231 organization" in later
     assert "1 invented example body" in later
+
+
+def test_links_quote_the_code_and_the_name_is_isolated(tmp_path):
+    published(tmp_path, "A B#1")
+    site.write(str(tmp_path), 2022, [state("A B#1", name="Body\u202egnp")])
+    page = (tmp_path / "2022" / "index.html").read_text(encoding="utf-8")
+    assert 'href="A%20B%231/en.html"' in page
+    assert 'href="A%20B%231/en.html#how-ghg.total"' in page
+    assert 'href="A%20B%231/validation.html"' in page
+    assert "<bdi>Body\u202egnp</bdi>" in page
+    assert "A B#1/en.html" in listed(tmp_path)

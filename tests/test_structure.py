@@ -26,9 +26,31 @@ def series(*texts: str) -> pd.Series:
     return pd.Series(texts, dtype="str")
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_every_finite_number_is_read_back(number):
+@given(st.floats(-cells.LARGEST, cells.LARGEST).filter(lambda number: number == 0 or abs(number) >= cells.SMALLEST))
+def test_every_number_of_a_credible_size_is_read_back(number):
     assert cells.numbers(series(repr(number)), Column("", type="number")).values.tolist() == [number]
+
+
+@pytest.mark.parametrize(("text", "hint"), [("1e16", "above 1,000,000,000,000,000"), ("-1e16", "above 1,000"), ("1e-16", "write 0")])
+def test_numbers_of_an_incredible_size_are_rejected_in_plain_words(text, hint):
+    _, findings = cast_rows("water", {"location_id": "HQ", "source": "rain", "water_m3": text})
+    assert findings["level"].tolist() == ["reject"]
+    assert hint in findings["message"].iloc[0]
+
+
+def test_years_are_from_1900_to_2200():
+    blocks = [{"registry": "x", "claimed_year": year} for year in ("1899", "1900", "2200", "20244")]
+    _, findings = cast_rows("offsets", *blocks)
+    told = findings[findings["column"] == "claimed_year"]
+    assert told[["level", "value"]].values.tolist() == [["reject", "1899"], ["reject", "20244"]]
+    assert "a year from 1900 to 2200 is expected. Write the year with four digits" in told["message"].iloc[0]
+
+
+def test_a_text_of_a_csv_file_may_begin_with_an_equals_sign_and_a_number_may_not():
+    _, findings = cast_rows("stories", {"section": "ghg", "text": "=5 % less than before"}, {"section": "ghg", "text": "#REF!"})
+    assert findings[["source_row", "rule"]].values.tolist() == [[3, "formula_without_value"]]
+    _, findings = cast_rows("water", {"location_id": "HQ", "source": "rain", "water_m3": "=A1+A2"})
+    assert findings["rule"].tolist() == ["formula_without_value"]
 
 
 @pytest.mark.parametrize("text", ["NaN", "nan", "inf", "-inf", "n/a", "1,234", "1 234", "1e999", "0x10", "1_000", "٣", "12 kWh", "--1", "."])

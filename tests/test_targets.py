@@ -72,6 +72,12 @@ def test_a_goal_without_a_baseline_is_never_met():
     assert found.index.tolist() == list(range(2010, 2031))
 
 
+def test_no_constant_rate_leads_to_zero_and_the_known_baseline_is_not_called_missing():
+    found = evaluated(GOAL | {"change_pct": -100.0, "path": "constant_rate"}, figure(60.0, 2022), [figure(100.0, 2010)])
+    assert pd.isna(found.loc[2022, "allowed_value"]) and pd.isna(found.loc[2022, "distinguishable"])
+    assert found["status"].dropna().to_dict() == {2010: "on_path", 2022: "inconclusive"}
+
+
 def test_a_level_without_a_baseline_has_no_path_either():
     level = GOAL | {"change_pct": math.nan, "target_value": 0.8, "baseline_year": None}
     found = evaluated(level, figure(0.9, 2022))

@@ -184,6 +184,23 @@ def test_a_waiver_may_name_a_row_and_one_that_names_nothing_is_told(tmp_path):
     assert found.loc[found["rule"] == "unused_waiver", ["level", "value"]].values.tolist() == [["warn", "missing_tenure"]]
 
 
+def test_a_folder_whose_name_is_no_code_fails(tmp_path):
+    home = tmp_path / "raw" / "2024" / "A B"
+    home.mkdir(parents=True)
+    (home / "profile.csv").write_text("organization,name,country\nA B,An invented body,CHE\n", encoding="utf-8")
+    found = load(2024, "A B", str(tmp_path)).findings
+    assert found[["rule", "level", "value"]].values.tolist() == [["wrong_folder", "hold", "A B"]]
+    assert outcome(found.assign(waived_by=None)) == "failed"
+
+
+def test_a_goal_of_two_paths_and_a_figure_in_another_unit_are_rejected(tmp_path):
+    goals = "goal_id,metric,target_year,change_pct\nA,ghg.total,2030,-45\nA,ghg.total,2040,-60\n"
+    found = findings_of(tmp_path, goals=goals, published="figure,value,unit,reference\nghg.total,5,kg CO2e,x\n")
+    told = found[found["level"] == "reject"]
+    assert told["rule"].tolist() == ["repeated_goal", "repeated_goal", "unexpected_unit"]
+    assert "ghg.total is given in kg CO2e, but t CO2e is expected." in told["message"].iloc[2]
+
+
 def test_no_waiver_makes_an_unreadable_file_readable():
     found = validated("empty_file")[2].assign(waived_by="Chief of facilities")
     assert outcome(found) == "failed"

@@ -72,6 +72,50 @@ def test_the_later_of_two_equal_invoices_is_a_repeat():
     assert rows["repeated_row"].tolist()[-1] == "electricity.csv row 2"
 
 
+@pytest.mark.parametrize(("ids", "repeats"), [(("a", "b"), [False, False]), (("", "b"), [False, True]), (("a", ""), [False, True])])
+def test_equal_invoices_that_each_have_a_row_id_are_no_repeats(ids, repeats):
+    bill = {"location_id": "HQ", "electricity_kwh": "5"}
+    rows = with_helpers("electricity", known(electricity=[bill | {"row_id": one} for one in ids]))
+    assert rows["is_repeat"].tolist() == repeats
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "expected", "is_expected"),
+    [
+        ("ghg.total", "kg CO2e", "t CO2e", False),
+        ("ghg.total", "t CO2", "t CO2e", True),
+        ("ghg.per_capita", "t CO2/person", "t/person", True),
+        ("ghg.bucket.air_travel.share", "%", "share", False),
+        ("ghg.total", "", "", pd.NA),
+        ("entities.reporting", "count", "", pd.NA),
+    ],
+)
+def test_a_published_unit_is_held_against_that_of_the_figure(figure, unit, expected, is_expected):
+    row = with_helpers("published", known(published=[{"figure": figure, "value": "1", "unit": unit, "reference": "x"}])).loc[0]
+    assert [row["unit_expected"]] == [expected] if expected else pd.isna(row["unit_expected"])
+    assert row["unit_is_expected"] is pd.NA if is_expected is pd.NA else row["unit_is_expected"] == is_expected
+
+
+@pytest.mark.parametrize(
+    ("path", "metric", "clash"),
+    [
+        ("milestones", "ghg.total", ""),
+        ("linear", "ghg.total", "only a goal whose path is milestones may have several"),
+        ("milestones", "waste.total", "they name different metrics"),
+    ],
+)
+def test_several_rows_of_a_goal_are_milestones_of_one_metric(path, metric, clash):
+    goal = {"goal_id": "A", "metric": "ghg.total", "target_year": "2030", "change_pct": "-45", "path": "milestones"}
+    rows = with_helpers("goals", known(goals=[goal, goal | {"path": path, "metric": metric}, goal | {"goal_id": "B", "path": "linear"}]))
+    assert rows["goal_clash"].tolist() == [clash, clash, ""]
+    assert rows["is_one_goal"].tolist() == [not clash, not clash, True]
+
+
+def test_a_flight_without_trips_is_priced_by_none():
+    rows = [FLIGHT | {"origin": "GVA", "destination": "NBO"}, FLIGHT, FLIGHT | {"trips": "1"}]
+    assert catalogue.frame("travel_pricing", known(air_travel=rows))["rows_that_price_it"].tolist() == [0, 1]
+
+
 def test_a_quantity_of_zero_repeats_nothing():
     bill = {"location_id": "HQ", "electricity_kwh": "0"}
     assert not with_helpers("electricity", known(electricity=[bill, bill]))["is_repeat"].any()

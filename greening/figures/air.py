@@ -55,12 +55,18 @@ def _cells(book: Book, column: str, wanted: Filter) -> dict[str, list[Cell]]:
 def _merged(book: Book, parts: Mapping[str, list[Cell]]) -> dict[str, list[Cell]]:
     """The parts with small ones, and the next smallest while they are too few together, under `other`."""
     trips = {name: sum(_trips(book, cell) for cell in cells) for name, cells in parts.items()}
-    merged = [name for name in parts if trips[name] < SMALLEST_GROUP or name == OTHER]
-    larger = sorted(set(parts) - set(merged), key=lambda name: (trips[name], name))
-    while merged and larger and sum(map(trips.__getitem__, merged)) < SMALLEST_GROUP:
-        merged.append(larger.pop(0))
-    groups = {name: parts[name] for name in larger}
+    merged = _too_small(trips)
+    groups = {name: cells for name, cells in parts.items() if name not in merged}
     return groups | {OTHER: [cell for name in merged for cell in parts[name]]} if merged else groups
+
+
+def _too_small(trips: Mapping[str, float]) -> list[str]:
+    """The groups that are merged: small ones, what is `other` already, and the next smallest while these are too few together."""
+    merged = [name for name, count in trips.items() if count < SMALLEST_GROUP or name == OTHER]
+    larger = sorted((count, name) for name, count in trips.items() if name not in merged)
+    while merged and larger and sum(trips[name] for name in merged) < SMALLEST_GROUP:
+        merged.append(larger.pop(0)[1])
+    return merged
 
 
 def _filter(cells: list[Cell], column: str, codes: list[str]) -> Filter:

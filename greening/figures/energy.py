@@ -38,7 +38,7 @@ DEFINITIONS = (
     Definition(
         "energy.electricity.per_m2",
         "kWh/m2",
-        "electricity of places of known floor area divided by that area",
+        "electricity of places of known floor area divided by that area; rows without a location are left out",
         per_area("indicators", "value", _ELECTRICITY),
     ),
     Definition(

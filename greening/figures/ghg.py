@@ -1,12 +1,13 @@
 """Greenhouse gas emissions: the total, its parts, and what stands beside it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
 from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
-from greening.figures.figure import AS_PUBLISHED, Quantity
+from greening.figures.figure import AS_PUBLISHED, ROWS, Quantity
 from greening.figures.people import per_head
 from greening.figures.places import per_area
 from greening.figures.selection import Filter
@@ -22,8 +23,14 @@ def counted(book: Book) -> Filter:
 
 
 def with_buckets(book: Book, **more: object) -> Filter | None:
-    """The rows of the total; None where one has no bucket, since parts of the total would then be partial."""
-    return None if book.has_unspecified else {**book.counted, **more}
+    """The rows of the total; None where one has no bucket or they lack a part of it, since parts of the total would then be partial."""
+    return {**book.counted, **more} if _adds_up(book) and not book.has_unspecified else None
+
+
+def _adds_up(book: Book) -> bool:
+    """Whether the rows add up to the total: those of a group lack the members of which only a total is published."""
+    whole = book.figures.get("ghg.total")
+    return whole is None or math.isclose(book.rows("footprint", book.counted)[EMISSIONS].sum(), whole.quantity.value, rel_tol=rules.SAME)
 
 
 def _as_published(rule: Rule) -> Rule:
@@ -39,6 +46,8 @@ def _as_published(rule: Rule) -> Rule:
 
 def _buckets(book: Book) -> Mapping[Names, Quantity]:
     """Emissions by bucket; where some rows have no bucket, only what these rows are beside others that have one."""
+    if not _adds_up(book):
+        return {}
     if not book.has_unspecified:
         return rules.split("footprint", EMISSIONS, counted, ["bucket"])(book)
     if (book.rows("footprint", book.counted)["bucket"] == "unspecified").all():
@@ -53,13 +62,13 @@ def _with_scopes(book: Book) -> Filter | None:
 
 
 def _on_basis(basis: str, scope: int | None = None) -> rules.Where:
-    """The rows that count on a scope 2 basis; None where no row has that basis, or members count on different ones."""
+    """The rows that count on a scope 2 basis; None where no row has it, members count on different ones, or the rows lack a part of the total."""
 
     def _where(book: Book) -> Filter | None:
         has_basis = not book.rows("footprint", {"scope": 2, "basis": basis, "in_total": True}).empty
         mixed = not book.rows("footprint", {"outside_reason": "member_counts_market"}).empty
         wanted: Filter = {"in_total": True, "basis": [None, basis]} | ({"scope": scope} if scope else {})
-        return wanted if has_basis and not mixed else None
+        return wanted if has_basis and not mixed and _adds_up(book) else None
 
     return _where
 
@@ -69,17 +78,21 @@ def _outside(reason: str) -> rules.Where:
 
 
 def _published_share(book: Book) -> Mapping[Names, Quantity]:
-    """The part of the total from inventory rows; the whole where the total itself is published."""
+    """The part of the total from inventory rows, or of the members' totals; the whole where the total itself is published."""
     whole = book.known("ghg.total")
     if whole is None:
         return {}
-    part: rules.Term | None = "ghg.total" if whole.origin != "rows" else book.measure("footprint", {**book.counted, "table": "inventory"}, EMISSIONS)
+    part: rules.Term | None = "ghg.total"
+    if not _adds_up(book):
+        part = book.measure("members", {"status": ["updated", "carried_forward"]}, "published_tco2e")
+    elif whole.origin == ROWS:
+        part = book.measure("footprint", {**book.counted, "table": "inventory"}, EMISSIONS)
     found = rules.share(book, part, "ghg.total") if part else None
     return {(): found} if found else {}
 
 
 def _lifecycle_share(book: Book) -> Mapping[Names, Quantity]:
-    part = book.measure("footprint", {**book.counted, "factor_boundary": "lifecycle"}, EMISSIONS)
+    part = book.measure("footprint", {**book.counted, "factor_boundary": "lifecycle"}, EMISSIONS) if _adds_up(book) else None
     found = rules.share(book, part, "ghg.total") if part else None
     return {(): found} if found else {}
 
@@ -129,7 +142,7 @@ DEFINITIONS = (
     Definition(
         "ghg.facilities.per_m2",
         "kg/m2",
-        "emissions of facilities of known floor area divided by that area",
+        "emissions of facilities at places of known floor area divided by that area; rows without a location are left out",
         per_area("footprint", EMISSIONS, _facilities, scale=KG_PER_T),
     ),
     Definition(

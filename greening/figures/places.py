@@ -1,7 +1,6 @@
 """Places of work, their floor area, and what there is per square metre."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -16,10 +15,7 @@ OPERATION = "sum of own share"
 
 
 def per_area(product: str, column: str, where: rules.Where, scale: float = 1.0) -> Rule:
-    """A rule that divides rows at places of known floor area by that area.
-
-    Where a row of an organization has no location, all its rows are divided by all its floor area.
-    """
+    """A rule that divides rows at places of known floor area by that area; rows without a location are left out."""
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         wanted = where(book)
@@ -40,13 +36,9 @@ def _with_area(book: Book, rows: pd.DataFrame) -> list[Filter]:
     known = places[places["floor_area_m2"] > 0]
     filters: list[Filter] = []
     for code in sorted(rows["organization"].dropna().unique()):
-        wanted: dict[str, Any] = {"organization": code}
-        own = rows[rows["organization"] == code]
-        shared = sorted(set(own["location_id"].dropna()) & set(known["location_id"]))
-        if own["location_id"].notna().all():
-            wanted["location_id"] = shared
-        if shared or (not own["location_id"].notna().all() and code in set(known["organization"])):
-            filters.append(wanted)
+        own, shared = (frame.loc[frame["organization"] == code, "location_id"].dropna() for frame in (rows, known))
+        if found := sorted(set(own) & set(shared)):
+            filters.append({"organization": code, "location_id": found})
     return filters
 
 

@@ -16,7 +16,7 @@ def air_travel(rows: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.DataF
     emissions_tco2e = passenger_km * factor_kgco2e_per_passenger_km / 1000, passenger_km = distance_km * legs * trips
 
     distance_km is the great circle of one leg, else as given; a return trip has two legs. The body's own result wins over every method and is of
-    all trips of the row. A row that has only trips takes the mean kg a trip of the body's own priced rows.
+    all trips of the row. A row that has only trips takes the mean kg a trip of the body's own priced rows; a distance of 0 km emits nothing.
 
     Source: see flights.icao_style and flights.desnz
     """
@@ -26,8 +26,10 @@ def air_travel(rows: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.DataF
     passenger_km = leg["distance_km"] * legs
     factor = _factor(rows, leg, gwp_set, flight_method)
     own_kg = rows["own_co2_kg"]
-    amount = passenger_km.where(passenger_km > 0, rows["trips"])
-    unit = pd.Series("passenger-km", index=rows.index).where(passenger_km > 0, "trips")
+    # An own result over no distance is a factor a trip.
+    is_over_km = passenger_km.gt(0) | (passenger_km.eq(0) & own_kg.isna())
+    amount = passenger_km.where(is_over_km, rows["trips"])
+    unit = pd.Series("passenger-km", index=rows.index).where(is_over_km, "trips")
     factor = factors.replaced(factor, own_kg.notna(), flights.own(own_kg, amount, unit, rows["data_year"], gwp_set))
     found = lines.of(
         rows,

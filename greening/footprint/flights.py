@@ -17,7 +17,7 @@ def icao_style(routes: pd.DataFrame, cabin: pd.Series, gwp_set: str) -> pd.DataF
 
     flown_km is the great circle and the ICAO correction (under 550 km 50, to 5,500 km 100, above 125); the fuel of a seat is the curve
     `flight_curve`, straight between its points and level in kg/km beyond them. Premium cabins weigh more only above 3,000 km; an unknown cabin
-    counts as economy.
+    counts as economy. A leg of no length has the factor 0, one of unknown length none.
 
     Source: icao_method, icao_loads, flight_curve, google_tim
     """
@@ -30,7 +30,7 @@ def icao_style(routes: pd.DataFrame, cabin: pd.Series, gwp_set: str) -> pd.DataF
     return factors.fixed(
         routes.index,
         factor_id="icao_style." + load["group"] + "." + cabin,
-        factor_value=co2_kg / distance_km.where(distance_km > 0),
+        factor_value=(co2_kg / distance_km.where(distance_km > 0)).mask(distance_km.eq(0), 0.0),
         factor_unit="kg CO2/passenger-km",
         factor_source_id="flight_curve",
         factor_rung="world",
@@ -44,13 +44,15 @@ def desnz(routes: pd.DataFrame, cabin: pd.Series, year: pd.Series) -> pd.DataFra
 
     domestic within the UK; to and from the UK short haul to 3,700 km and long haul above; every other flight international. The detour is inside
     the factors already. A class that a band does not have takes its nearest: premium economy of short haul the average, first that of business.
+    A leg of unknown length has no factor.
 
     Source: desnz_2024 and the other editions
     """
     band = _band(routes)
     keys = "flight." + band + "." + _uk_cabin(band, cabin)
     found = factors.climb([(keys, "")], year, factors.activity_table())
-    return found.assign(method="UK factors by band and class, without radiative forcing")
+    factor_value = found["factor_value"].where(routes["distance_km"].notna())
+    return found.assign(factor_value=factor_value, method="UK factors by band and class, without radiative forcing")
 
 
 def own(kg: pd.Series, amount: pd.Series, unit: pd.Series, year: pd.Series, gwp_set: str) -> pd.DataFrame:

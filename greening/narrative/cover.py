@@ -21,7 +21,8 @@ def cover(report: Report) -> Section:
     words = {"name": Markup.escape(report.name), "edition": Markup(edition), "year": Markup.escape(report.year), "figures": link}
     cited = report.say("cover.citation", **words)
     body = [elements.bullets(facts, "facts"), banner, elements.paragraph(cited, "citation")]
-    return Section("cover", title, elements.joined(body))
+    heading = report.say("cover.title", name=elements.isolated(report.name))
+    return Section("cover", title, elements.joined(body), heading=heading)
 
 
 def leader(report: Report) -> Section:

@@ -24,6 +24,11 @@ def joined(parts: Iterable[str]) -> Markup:
     return Markup("").join(escape(part) for part in parts if part)
 
 
+def isolated(name: str) -> Markup:
+    """A name whose direction of writing does not reach the text around it."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
 def paragraph(text: str, style: str = "") -> Markup:
     """A paragraph; nothing where the text is empty."""
     return _element("p", text, style) if text else Markup("")

@@ -1,5 +1,7 @@
 """The members of a group, side by side."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from greening.narrative import elements, panels
@@ -37,22 +39,31 @@ def _sum(report: Report) -> Markup:
     if not known or not report.has("members.total"):
         return Markup("")
     years = sorted({year or str(report.year) for year in known})
-    span = report.text("entities.years", first=years[0], last=years[-1]) if len(years) > 1 else report.text("entities.year", first=years[0])
-    names = {"count": str(len(known)), "known": str(len(report.members)), "years": span, "year": str(report.year)}
+    names = {"count": str(len(known)), "known": str(len(report.members)), "years": _span(report, years), "year": str(report.year)}
     words = {name: Markup.escape(text) for name, text in names.items()}
+    total, rest = _bounded(report)
+    order = report.say("entities.order") if len(years) > 1 else Markup("")
+    return elements.sentences([report.say(total, **words), report.say(rest, **words), order])
+
+
+def _span(report: Report, years: Sequence[str]) -> str:
+    if len(years) > 1:
+        return report.text("entities.years", first=years[0], last=years[-1])
+    return report.text("entities.year", first=years[0])
+
+
+def _bounded(report: Report) -> tuple[str, str]:
+    """The messages on the sum and on what lies outside it: as bounds where the figures are bounds."""
     is_least = report.facts["members.total"].precision == "more_than"
     rest = report.facts.get("members.unallocated")
     is_most = is_least or (rest is not None and rest.precision == "nearly")
-    sentences = [
-        report.say("entities.sum.least" if is_least else "entities.sum", **words),
-        report.say("entities.unallocated.most" if is_most else "entities.unallocated", **words),
-        report.say("entities.order") if len(years) > 1 else Markup(""),
-    ]
-    return elements.sentences(sentences)
+    total = "entities.sum.least" if is_least else "entities.sum"
+    return total, "entities.unallocated.most" if is_most else "entities.unallocated"
 
 
 def _row(report: Report, member: str, name: str, status: str, data_year: str) -> list[str]:
-    label = Markup('{} <span class="code">{}</span>').format(name, member) if name != member else Markup.escape(name)
+    shown = elements.isolated(name)
+    label = Markup('{} <span class="code">{}</span>').format(shown, member) if name != member else shown
     return [label, report.term(status), data_year, *(report.show(_of(report, figure, member, data_year), "table") for figure in _COLUMNS)]
 
 

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from greening.formats import Fact
 from greening.narrative import elements
 from greening.narrative.elements import Tile
 from greening.narrative.report import Report
@@ -32,16 +33,25 @@ def headline(report: Report) -> Section:
 
 def _tile(report: Report, name: str, style: str) -> Tile:
     fact = report.facts[name]
-    texts = [report.term(f"precision_{fact.precision}")] if fact.precision else []
-    # A whole percentage or a published number already shows how far it was rounded.
-    if fact.interval_kind == "statistical_95" and fact.low is not None and fact.high is not None:
-        texts.append(report.say("headline.interval", range=report.show(name, "range")))
-    if name == "energy.renewable.share" and not fact.precision:
-        texts.append(report.say("headline.renewable.own") or report.say("headline.renewable"))
     is_marked = name == "ghg.total" and bool(report.value("rows.rejected"))
-    if is_marked:
-        texts.append(report.say("headline.rejected.short"))
+    texts = [
+        report.term(f"precision_{fact.precision}") if fact.precision else "",
+        _interval(report, name, fact),
+        _renewable(report) if name == "energy.renewable.share" and not fact.precision else "",
+        report.say("headline.rejected.short") if is_marked else "",
+    ]
     return Tile(report.catalogue.label(name), report.show(name, style), Markup("; ").join(text for text in texts if text), is_marked)
+
+
+def _interval(report: Report, name: str, fact: Fact) -> Markup:
+    # A whole percentage or a published number already shows how far it was rounded.
+    if fact.interval_kind != "statistical_95" or fact.low is None or fact.high is None:
+        return Markup("")
+    return report.say("headline.interval", range=report.show(name, "range"))
+
+
+def _renewable(report: Report) -> Markup:
+    return report.say("headline.renewable.own") or report.say("headline.renewable")
 
 
 def _goal(report: Report, goal: str) -> Tile:

@@ -38,17 +38,21 @@ def bars(
     known = _known(report, ids, is_ranked=is_ranked)
     if not known:
         return None
-    values = [report.facts[entry].number for entry in known]
-    table = pd.DataFrame({"label": [named(entry) for entry in known], "value": values, "text": [report.plain(entry, style) for entry in known]})
-    left = 1 - sum(values)
-    open_rows = [[rest, report.catalogue.percent(left)]] if rest and left >= _TOLD else []
-    more = pd.DataFrame([{"label": label, "value": left, "text": text} for label, text in open_rows], columns=table.columns)
-    table = pd.concat([table, more], ignore_index=True) if open_rows else table
+    open_bars = _open(report, known, rest) if rest else []
+    bars_drawn = [(named(entry), report.facts[entry].number, report.plain(entry, style)) for entry in known]
+    table = pd.DataFrame([*bars_drawn, *open_bars], columns=["label", "value", "text"])
     title = report.text(f"chart.{key}")
     told = ", ".join(f"{label} {text}" for label, text in zip(table["label"], table["text"], strict=True))
     drawn = draw_bars(table, title, report.text("chart.result", about=report.text(f"chart.{key}.about"), result=told), report.catalogue, colour)
-    rows = [[named(entry), report.show(entry, "table" if style in ("plain", "short") else style)] for entry in known]
-    return Panel(drawn, elements.table(title, [report.text("head.part"), unit_name(report, report.facts[known[0]].unit)], [*rows, *open_rows]))
+    printed = "table" if style in ("plain", "short") else style
+    rows = [[named(entry), report.show(entry, printed)] for entry in known] + [[label, text] for label, _, text in open_bars]
+    return Panel(drawn, elements.table(title, [report.text("head.part"), unit_name(report, report.facts[known[0]].unit)], rows))
+
+
+def _open(report: Report, known: Sequence[str], name: str) -> list[tuple[str, float, str]]:
+    """The bar of what the shares leave open: its name, share and text; none where that is not anything to speak of."""
+    left = 1 - sum(report.facts[entry].number for entry in known)
+    return [(name, left, report.catalogue.percent(left))] if left >= _TOLD else []
 
 
 def trend(report: Report, key: str, figure_id: str) -> Panel | None:

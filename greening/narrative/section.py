@@ -28,18 +28,19 @@ class Panel:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report: its id, its title, its text as HTML, its charts."""
+    """A part of the report: its id, its title, its text as HTML, its charts; the heading where it is more than the title's plain text."""
 
     id: str
     title: str
     body: Markup
     panels: tuple[Panel, ...] = ()
+    heading: Markup | None = None
 
     @property
     def html(self) -> Markup:
         """The text with its heading; the cover's is the title of the page."""
         level = 1 if self.id == "cover" else 2
-        return Markup('<h{0} id="{1}">{2}</h{0}>{3}').format(level, self.id, self.title, self.body)
+        return Markup('<h{0} id="{1}">{2}</h{0}>{3}').format(level, self.id, self.heading or self.title, self.body)
 
     def _ipython_display_(self) -> None:
         _display({"text/html": str(self.html), "text/plain": self.title}, {"text/html": {"id": self.id, "title": self.title}})

@@ -4,6 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from greening.charts.path import largest, path as draw_path
+from greening.formats import Fact
 from greening.narrative import elements
 from greening.narrative.listing import listing
 from greening.narrative.panels import axis_name
@@ -76,16 +77,21 @@ def _over(report: Report, goal: str) -> Markup:
         return Markup("")
     fact = report.facts[figure_id]
     has_bounds = fact.low is not None or fact.high is not None
-    if not has_bounds and (own["actual_low"] != own["actual_high"])[known].any():
-        return Markup("")
-    least = fact.low if has_bounds else fact.value
-    if least is None or least <= 0:
+    if not _is_over(fact, own[known], has_bounds=has_bounds):
         return Markup("")
     names = {"count": Markup.escape(report.catalogue.count(known.sum())), "metric": Markup.escape(metric_name(report, goal))}
     sentence = report.say("targets.overshoot", over=report.show(figure_id, "range" if has_bounds and fact.low != fact.high else "short"), **names)
     gaps = [str(year) for year in sorted(own.loc[~known, "year"])]
     missing = report.say("targets.overshoot.unknown", years=Markup.escape(", ".join(gaps))) if gaps else Markup("")
     return elements.sentences([sentence, missing])
+
+
+def _is_over(fact: Fact, known: pd.DataFrame, *, has_bounds: bool) -> bool:
+    """Whether the least that the sum can be is above nothing; an exact sum of years that are not exact does not say."""
+    if not has_bounds and (known["actual_low"] != known["actual_high"]).any():
+        return False
+    least = fact.low if has_bounds else fact.value
+    return least is not None and least > 0
 
 
 def _rises(report: Report, goal: str) -> bool:

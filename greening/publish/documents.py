@@ -14,6 +14,9 @@ NAME = "annual_report"
 #: Nothing is loaded but the style sheet beside the reports.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 
+#: Signs that turn the direction of all text after them; a page's title cannot isolate a name.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
 
 def stylesheet() -> bytes:
     """The style sheet of the site."""
@@ -23,11 +26,14 @@ def stylesheet() -> bytes:
 def frame(
     words: Catalogue, title: str, root: str, links: Sequence[tuple[str, str]], policy: str = POLICY, skip: str = "page.skip.content"
 ) -> Mapping[str, Any]:
-    """What the frame of every page needs: language, title, the way to the root of the site, the links above."""
+    """What the frame of every page needs: language, title, the way to the root of the site, the links above.
+
+    The title is without signs that turn its direction.
+    """
     return {
         "language": words.language,
         "direction": words.direction,
-        "title": title,
+        "title": title.translate(_TURNING),
         "root": root,
         "links": links,
         "policy": policy,

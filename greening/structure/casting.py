@@ -1,7 +1,8 @@
 """A submission's text cells become typed rows, and every cell that cannot be read becomes a finding.
 
-A typed row carries the columns that all activities share, the columns of its table with defaults filled, and `faulty`: the
-names of its unreadable cells, separated by spaces. Rows that a finding rejects are still there, so that all their faults are told.
+A typed row carries the columns that all activities share, the columns of its table with defaults filled, and the names of some of its
+cells, separated by spaces: `faulty`, those that cannot be read, and `defaulted`, those that were empty and that a default (or, for row_id,
+the row's place) stands in for. Rows that a finding rejects are still there, so that all their faults are told.
 """
 
 from collections.abc import Callable, Mapping
@@ -71,7 +72,8 @@ def _cast_table(text: pd.DataFrame, name: str, submission: Submission) -> tuple[
         values[column], unusable, faults = _cast_column(text[column], declared, column, base)
         findings += faults
         faulty = faulty.mask(unusable, faulty + " " + column)
-    rows = base.assign(**_with_defaults(values, text, name, submission.year), faulty=faulty.str.strip())
+    filled = _with_defaults(values, text, name, submission.year)
+    rows = base.assign(**filled, faulty=faulty.str.strip(), defaulted=_defaulted(text, name))
     return rows, [*findings, _periods_backwards(rows), _repeated_ids(rows)]
 
 
@@ -93,10 +95,10 @@ def _shared(text: pd.DataFrame, name: str, submission: Submission) -> pd.DataFra
 
 def _cast_column(text: pd.Series, declared: Column, column: str, base: pd.DataFrame) -> tuple[pd.Series, pd.Series, list[pd.DataFrame]]:
     """The values of a column, which of its cells cannot be used, and what is wrong with them."""
-    failed = text.str.fullmatch(cells.FORMULA_FAULT)
+    failed = _failed_formula(text, declared, base["sheet"].isna())
     empty = (text == "") & declared.required
     filled = text[(text != "") & ~failed]
-    reading = _reader(declared)(filled, declared)
+    reading = _reader(declared, column)(filled, declared)
     values = reading.values.reindex(text.index)
     unread = filled[reading.values.isna()]
     findings = [
@@ -107,11 +109,20 @@ def _cast_column(text: pd.Series, declared: Column, column: str, base: pd.DataFr
     return values, failed | empty | text.index.isin(unread.index), findings
 
 
-def _reader(declared: Column) -> Callable[[pd.Series, Column], Reading]:
+def _failed_formula(text: pd.Series, declared: Column, in_csv: pd.Series) -> pd.Series:
+    """Which cells hold a failed formula; a text of a CSV file may begin with an equals sign, since no spreadsheet calculates there."""
+    written = text.str.fullmatch(cells.FORMULA_TEXT)
+    calculated = declared.type in ("number", "integer", "date", "boolean")
+    return text.str.fullmatch(cells.FORMULA_ERROR) | (written if calculated else written & ~in_csv)
+
+
+def _reader(declared: Column, column: str) -> Callable[[pd.Series, Column], Reading]:
     if declared.many:
         return cells.lists
     if declared.choices and declared.type == "text":
         return cells.choices
+    if declared.type == "integer" and column.endswith("year"):
+        return cells.years
     return _READERS[declared.type]
 
 
@@ -152,6 +163,15 @@ def _with_defaults(values: Mapping[str, pd.Series], text: pd.DataFrame, name: st
         column: cast_values.mask(text[column] == "", _default(declared[column], year)) if declared[column].default else cast_values
         for column, cast_values in values.items()
     }
+
+
+def _defaulted(text: pd.DataFrame, name: str) -> pd.Series:
+    """The columns of each row whose cell is empty and filled by a default or, for row_id, by the row's place."""
+    replaced = ["row_id", *(column for column, declared in submission_tables()[name].columns.items() if declared.default)]
+    found = pd.Series("", index=text.index, dtype="str")
+    for column in replaced:
+        found = found.mask(text[column] == "", found + " " + column)
+    return found.str.strip()
 
 
 def _default(declared: Column, year: int) -> object:

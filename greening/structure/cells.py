@@ -18,8 +18,17 @@ NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 #: An ISO 8601 calendar date.
 ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-#: What a spreadsheet shows where a formula failed, and a formula that was never calculated.
-FORMULA_FAULT = r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|=[A-Za-z0-9+(@'\"$-](.|\n)*"
+#: What a spreadsheet shows where a formula failed.
+FORMULA_ERROR = r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)"
+
+#: A formula that was never calculated.
+FORMULA_TEXT = r"=[A-Za-z0-9+(@'\"$-](.|\n)*"
+
+#: Numbers other than zero are of a size between these; no quantity of an organization is beyond them.
+SMALLEST, LARGEST = 1e-15, 1e15
+
+#: Years that a column of years may hold.
+YEARS = (1900, 2200)
 
 #: Other names of the units that quantities are handed in with; a `ton` is none, since no one can tell which is meant.
 UNIT_NAMES = {
@@ -49,16 +58,23 @@ class Reading:
 
 
 def numbers(text: pd.Series, column: Column) -> Reading:
-    """Finite numbers; for a column of integers, whole ones, within its choices where it has some."""
+    """Numbers that are zero or of a size from SMALLEST to LARGEST; for a column of integers, whole ones, within its choices where it has some."""
     values = pd.to_numeric(text.where(text.str.fullmatch(NUMBER)), errors="coerce").astype("float64")
-    values = values.where(values.abs() != float("inf"))
+    values = values.where((values == 0) | values.abs().between(SMALLEST, LARGEST))
     if column.type != "integer":
         return Reading(values, "a number such as 1234.5", _number_hint)
-    whole = values.where((values % 1 == 0) & (values.abs() < 2**53))
+    whole = values.where(values % 1 == 0)
     if column.choices:
         whole = whole.where(whole.isin([float(choice) for choice in column.choices]))
         return Reading(whole.astype("Int64"), f"one of {', '.join(column.choices)}", _number_hint)
     return Reading(whole.astype("Int64"), "a whole number such as 2024", _number_hint)
+
+
+def years(text: pd.Series, column: Column) -> Reading:
+    """Whole numbers that are years, from the first to the last of YEARS."""
+    first, last = YEARS
+    values = numbers(text, column).values
+    return Reading(values.where(values.between(first, last)), f"a year from {first} to {last}", _year_hint)
 
 
 def dates(text: pd.Series, _: Column) -> Reading:
@@ -111,7 +127,19 @@ def _offered(word: str) -> str:
     return f" Did you mean {word}?" if word else ""
 
 
+def _year_hint(cell: str) -> str:
+    return " Write the year with four digits, such as 2024." if re.fullmatch(NUMBER, cell) else _number_hint(cell)
+
+
+def _size_hint(number: float) -> str:
+    if abs(number) > LARGEST:
+        return f" Numbers above {LARGEST:,.0f} are taken for a slip of the keyboard: check the number and its unit."
+    return " Numbers this close to zero are taken for a slip of the keyboard: write 0, or check the number and its unit." if number else ""
+
+
 def _number_hint(cell: str) -> str:
+    if re.fullmatch(NUMBER, cell):
+        return _size_hint(float(cell)) if not SMALLEST <= abs(float(cell)) <= LARGEST else ""
     grouped = cell.replace(",", "").replace(" ", "").replace("'", "").replace("\u00a0", "")
     if re.fullmatch(r"[+-]?[0-9]{1,3}([, '\u00a0][0-9]{3})+(\.[0-9]+)?", cell):
         return f" Write it without separators: {grouped}."
@@ -131,13 +159,15 @@ def _date_hint(cell: str) -> str:
     if re.fullmatch(r"[0-9]{5}", cell):
         return " This is a spreadsheet's number of a day: format the column as a date."
     parts = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", cell)
-    if not parts:
-        return ""
-    first, second, year = (int(part) for part in parts.groups())
-    # Day and month can only be told apart where one of them is over 12, or where they are the same.
-    spelled = {f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)) if month <= 12 and 0 < day <= 31}
-    valid = [day for day in sorted(spelled) if pd.notna(pd.to_datetime(day, errors="coerce"))]
+    valid = _days(*(int(part) for part in parts.groups())) if parts else []
     if len(valid) != 2:
         return f" Write {valid[0]}." if valid else ""
     either = " or ".join(f"{day.day} {day:%B}" for day in pd.to_datetime(valid[::-1]))
     return f" This could be {either}: write {valid[1]} or {valid[0]}."
+
+
+def _days(first: int, second: int, year: int) -> list[str]:
+    """The days, in ISO form, that two numbers may mean as day and month."""
+    # Day and month can only be told apart where one of them is over 12, or where they are the same.
+    spelled = {f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)) if month <= 12 and 0 < day <= 31}
+    return [day for day in sorted(spelled) if pd.notna(pd.to_datetime(day, errors="coerce"))]

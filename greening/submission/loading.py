@@ -4,6 +4,7 @@ Nothing is left out in silence: a file, sheet, column or row that is not read is
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -25,6 +26,10 @@ _CHUNK_ROWS = 50_000
 
 #: Columns that say where a row is from.
 ORIGIN = ("source_file", "sheet", "source_row")
+
+
+#: How the code of an organization, and so the name of its folder, is written.
+_CODE = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def load(year: int, organization: str, data: str | UPath) -> Submission:
     tables = _stack(parts)
     findings = [one for part in parts for one in part.findings]
     findings += [] if contents else [_empty_folder()]
+    findings += [] if _CODE.fullmatch(organization) else [_odd_code(organization)]
     findings += profile.faults(tables.get("profile"), organization, findings)
     return Submission(
         organization,
@@ -210,6 +216,11 @@ def _subfolder(name: str) -> _Part:
 def _empty_folder() -> dict[str, Any]:
     message = "The folder holds no files. Put the submission into it: at least the table profile."
     return finding("empty_folder", "hold", message, value="no files", expected="<table>.csv or submission.xlsx")
+
+
+def _odd_code(organization: str) -> dict[str, Any]:
+    message = f"The folder is named {organization}, but the code of an organization has only letters A to Z, digits and hyphens. Rename the folder."
+    return finding("wrong_folder", "hold", message, value=organization, expected="a code such as UN-HABITAT")
 
 
 def _ragged(number: int, width: int) -> dict[str, Any]:

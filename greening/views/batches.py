@@ -26,13 +26,15 @@ _MONTHS = 6
 def repeats(name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
     """is_repeat: a row before it has the same place, meter, period and quantity; repeated_row: where that row is.
 
-    A quantity of zero repeats nothing; a row with unreadable cells is left out.
+    Rows that each have a row_id of the submitter's are told apart by it. A quantity of zero repeats nothing; a row with unreadable cells is left out.
     """
     content = [column for column in submission_tables()[name].columns if column not in _BESIDE_THE_POINT]
     counted = rows[(rows["faulty"] == "") & (rows[QUANTITIES[name]] != 0)]
     positions = counted.assign(position=counted.index)
     first = positions.groupby(content, dropna=False, sort=False)["position"].transform("first")
-    earlier = first[first != first.index]
+    named = ~rows["defaulted"].str.contains(r"\brow_id\b")
+    apart = named[first.index] & first.map(named).astype("bool")
+    earlier = first[(first != first.index) & ~apart]
     place = rows["source_file"] + " row " + rows["source_row"].astype("str")
     return {
         "is_repeat": pd.Series(rows.index.isin(earlier.index), index=rows.index),

@@ -43,26 +43,12 @@ def completeness(known: Known) -> pd.DataFrame:
     is_zero_at_headquarters (flights are reported as zero though there is a headquarters), is_nobody_with_emissions (the people of
     all places are reported as zero though there are emissions).
     """
-    published = known.table("published")["figure"].dropna()
-    rows = pd.DataFrame(
-        {
-            "table": [(reporting or (topic,))[0] for topic, reporting, _, _ in _TOPICS],
-            "topic": [topic for topic, _, _, _ in _TOPICS],
-            "what": [what for _, _, _, what in _TOPICS],
-            "is_covered": [
-                _has_rows(topic, reporting, known) or bool(published.str.startswith(figures).any()) or _is_accounted_for(topic, known)
-                for topic, reporting, figures, _ in _TOPICS
-            ],
-        }
-    )
-    lost = pd.Series([_rows_lost(reporting or (topic,), known) for topic, reporting, _, _ in _TOPICS], dtype="float64").mask(rows["is_covered"], 0.0)
+    rows = pd.DataFrame([_topic(topic, reporting, figures, what, known) for topic, reporting, figures, what in _TOPICS])
+    lost = rows["rows_lost"].astype("float64").mask(rows["is_covered"], 0.0)
     names = {"ghg": "inventory", "imp": "management"}
     zero = (rows["topic"] == "air_travel") & _headquarters_without_flights(known)
     nobody = (rows["topic"] == "personnel") & _nobody_with_emissions(known)
-    in_words = lost.map(
-        lambda count: "1 row was handed in, but it could not be used" if count == 1 else f"{count:.0f} rows were handed in, but none could be used"
-    )
-    facts = {"rows_lost": lost, "rows_lost_in_words": in_words, "is_zero_at_headquarters": zero, "is_nobody_with_emissions": nobody}
+    facts = {"rows_lost": lost, "rows_lost_in_words": lost.map(_in_words), "is_zero_at_headquarters": zero, "is_nobody_with_emissions": nobody}
     return known.about_all(rows.assign(table=rows["table"].replace(names), **facts), _TOPIC_COLUMNS)
 
 
@@ -77,6 +63,22 @@ def published_shares(known: Known) -> pd.DataFrame:
     total = round(float(shares["value"].sum()), 9)
     summed = pd.DataFrame({"table": ["published"], "shares_sum": [total], "shares_are_complete": [whole]})
     return known.about_all(summed, _SHARE_COLUMNS)
+
+
+def _topic(topic: str, reporting: tuple[str, ...], figures: tuple[str, ...], what: str, known: Known) -> dict[str, object]:
+    published = known.table("published")["figure"].dropna()
+    quoted = bool(published.str.startswith(figures).any())
+    return {
+        "table": (reporting or (topic,))[0],
+        "topic": topic,
+        "what": what,
+        "is_covered": _has_rows(topic, reporting, known) or quoted or _is_accounted_for(topic, known),
+        "rows_lost": _rows_lost(reporting or (topic,), known),
+    }
+
+
+def _in_words(count: float) -> str:
+    return "1 row was handed in, but it could not be used" if count == 1 else f"{count:.0f} rows were handed in, but none could be used"
 
 
 def _has_rows(topic: str, reporting: tuple[str, ...], known: Known) -> bool:

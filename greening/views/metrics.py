@@ -14,6 +14,9 @@ _WORDS = {
     "staff": "personnel", "people": "personnel", "headcount": "personnel", "overall": "total", "building": "facilities", "buildings": "facilities",
 }  # fmt: skip
 
+#: Units that publications write, and the unit of the registry that each is taken for.
+_SAME_UNIT = {"t CO2": "t CO2e", "t CO2/person": "t/person", "t CO2e/person": "t/person"}
+
 
 def helpers(metrics: pd.Series, own: pd.Series) -> dict[str, pd.Series]:
     """metric_is_known: the figure is in the registry or among the submission's own (missing where none is named); metric_hint: the nearest one.
@@ -26,6 +29,23 @@ def helpers(metrics: pd.Series, own: pd.Series) -> dict[str, pd.Series]:
     names = {name: _is_figure(name) or name in set(own.dropna()) for name in given.unique()}
     hints = {name: "" if known else _hint(name) for name, known in names.items()}
     return {"metric_is_known": metrics.map(names).astype("boolean"), "metric_hint": metrics.map(hints).astype("str")}
+
+
+def units(figures: pd.Series, given: pd.Series) -> dict[str, pd.Series]:
+    """unit_is_expected: the given unit is that of the figure, or means the same; unit_expected: the figure's unit.
+
+    Both are missing where no unit is given or where the figure is one that only the submission uses.
+    """
+    expected = figures.where(given.notna()).map({name: _unit(name) for name in figures[given.notna()].dropna().unique()}).astype("str")
+    same = (given == expected) | given.map(_SAME_UNIT, na_action="ignore").eq(expected)
+    return {"unit_is_expected": same.astype("boolean").mask(expected.isna()), "unit_expected": expected}
+
+
+def _unit(name: str) -> str | None:
+    from greening.figures import registry
+
+    unit = registry.unit_of(name)
+    return unit if unit not in ("", "text") else None
 
 
 def _is_figure(name: str) -> bool:

@@ -39,3 +39,14 @@ def _blocks(rows: pd.DataFrame) -> pd.DataFrame:
             "place": rows["source_file"].astype("str") + " row " + rows["source_row"].astype("str"),
         }
     )
+
+
+def goal_clashes(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """is_one_goal: the rows of a goal_id are one row, or milestones of one metric; goal_clash: why they are not, in words, else empty."""
+    goals = rows.groupby("goal_id", sort=False)
+    several = goals["metric"].transform("size").fillna(0) > 1
+    apart = several & (rows["path"] != "milestones").groupby(rows["goal_id"], sort=False).transform("any").fillna(False).astype("bool")
+    differing = goals["metric"].transform("nunique").fillna(0) > 1
+    clash = pd.Series("", index=rows.index, dtype="str")
+    clash = clash.mask(apart, "only a goal whose path is milestones may have several").mask(differing, "they name different metrics")
+    return {"is_one_goal": (clash == "").astype("boolean").mask(rows["goal_id"].isna()), "goal_clash": clash}

@@ -76,7 +76,7 @@ def typed_without_rows(name: str) -> pd.DataFrame:
 def _without_rows(name: str) -> pd.DataFrame:
     shared = {"organization": "text", "data_year": "integer", "table": "text", "source_file": "text", "sheet": "text", "source_row": "integer"}
     declared = {column: Column("", type=kind) for column, kind in (shared | {"row_id": "text"}).items()}
-    columns = declared | dict(submission_tables()[name].columns) | {"faulty": Column("")}
+    columns = declared | dict(submission_tables()[name].columns) | {"faulty": Column(""), "defaulted": Column("")}
     return pd.DataFrame({column: pd.Series(dtype=one.dtype) for column, one in columns.items()})
 
 
@@ -151,7 +151,11 @@ def _goals(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]
     given = rows[["change_pct", "target_value"]].notna().sum(axis="columns").astype("float64")
     unread = rows["faulty"].str.contains("change_pct|target_value")
     own = pd.concat([known.table("published")["figure"], known.table("indicators")["indicator_id"]])
-    return {"terms_given": given.mask(unread)} | metrics.helpers(rows["metric"], own)
+    return {"terms_given": given.mask(unread)} | registers.goal_clashes(rows) | metrics.helpers(rows["metric"], own)
+
+
+def _published(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
+    return metrics.units(rows["figure"], rows["unit"])
 
 
 def _actions(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
@@ -185,6 +189,7 @@ _OWN: Mapping[str, _Helper] = {
     "air_travel": _air_travel,
     "chartered_transport": _air_travel,
     "goals": _goals,
+    "published": _published,
     "actions": _actions,
     "exemptions": _actions,
     "milestones": _action_parts,

@@ -9,14 +9,18 @@ from greening.views.rows import Known
 def travel_pricing(known: Known) -> pd.DataFrame:
     """The rows of air_travel and chartered_transport that nothing in them prices, and how many other rows can.
 
-    Columns: those of the row, rows_that_price_it and type_fault (what is wrong with the aircraft type of a route, as a sentence). A flight
-    is priced by other flights, a charter that gives only its hours by charters of its mode that give hours and fuel; a charter without
-    hours by none. A route prices a charter only with an aircraft type that the reference data know the fuel of.
+    Columns: those of the row, rows_that_price_it and type_fault (what is wrong with the aircraft type of a route, or that trips are not
+    given, as a sentence). A flight whose trips are given is priced by other flights, a charter that gives only its hours by charters of
+    its mode that give hours and fuel; a charter without hours by none. A route prices a charter only with an aircraft type that the
+    reference data know the fuel of.
     """
     flights = known.table("air_travel")
     routed = flights["origin"].notna() & flights["destination"].notna()
     priced = routed | flights["distance_km"].notna() | flights["own_co2_kg"].notna()
-    unpriced = flights[~priced].assign(rows_that_price_it=float(priced.sum()), type_fault="")
+    uncounted = flights["defaulted"].str.contains(r"\btrips\b")
+    counted_by = pd.Series(float(priced.sum()), index=flights.index).mask(uncounted, 0.0)
+    fault = pd.Series("", index=flights.index, dtype="str").mask(uncounted, " The number of trips is not given either.")
+    unpriced = flights.assign(rows_that_price_it=counted_by, type_fault=fault)[~priced]
     return pd.concat([unpriced, _charters(known.table("chartered_transport"))], ignore_index=True)
 
 
