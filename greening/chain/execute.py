@@ -51,8 +51,8 @@ def usable_engine(wanted: str) -> tuple[str, str]:
     return ("papermill", f"notebooks run on stock kernels: {reason}") if wanted == "warm" and not safe else (wanted, "")
 
 
-def warm_up(wanted: str) -> None:
-    """Begin to load what notebooks need, in a process of its own, while the caller goes on."""
+def prepare(wanted: str) -> None:
+    """Set up this process to run notebooks; a warm process is started by the first notebook, so that a run with nothing to do has none."""
     os.environ["PYTHONPATH"] = os.pathsep.join(part for part in (str(paths.HOME), os.environ.get("PYTHONPATH", "")) if part)
     # Threads of linear algebra gain nothing on these tables, cost start-up in every kernel, and forbid a fork.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -60,7 +60,6 @@ def warm_up(wanted: str) -> None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     if wanted == "warm":
         engine.register()
-        shared_zygote(PRELOAD)
 
 
 def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str, wanted: str = "papermill") -> nbformat.NotebookNode:

@@ -10,7 +10,7 @@ from graphlib import TopologicalSorter
 
 from greening import locale, paths
 from greening.chain import inputs, state, task
-from greening.chain.execute import warm_up
+from greening.chain.execute import prepare
 from greening.chain.inputs import Settings
 from greening.chain.plan import Register, Task, plan
 from greening.chain.state import State
@@ -61,7 +61,7 @@ def _run_tasks(graph: dict[Task, set[Task]], settings: Settings, workers: int, p
     order.prepare()
     done: dict[Task, State] = {}
     # A fresh process a worker: a forked one would inherit the threads of the libraries that the parent uses.
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), warm_up, (settings.engine,)) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), prepare, (settings.engine,)) as pool:
         under_way: dict[Future[tuple[State, dict[str, float]]], Task] = {}
         while order.is_active():
             under_way |= {_submit(pool, one, settings, sorted(graph[one])): one for one in order.get_ready()}
