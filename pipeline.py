@@ -40,30 +40,37 @@ def main() -> None:
 )
 @click.option("--engine", type=click.Choice(["warm", "papermill"]), default="warm", show_default=True, help="How notebooks run.")
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Local processes. Default: one for each core.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Address of an existing Dask cluster to run on: tcp://… or tls://….")
 @click.option("--force", is_flag=True, help="Run what is already up to date, too.")
 @roots("data", "expectations", "reports")
-def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, workers: int | None, **options: Any) -> None:
+def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, workers: int | None, scheduler: str, **options: Any) -> None:
     """Run the whole chain and publish the reports."""
-    from greening import paths
     from greening.chain import report_run
     from greening.chain.inputs import Settings
 
-    # Called from another folder, the suites are still those beside this file.
-    if options["expectations"] == "expectations" and not paths.root("expectations").is_dir():
-        options["expectations"] = str(paths.HOME / "expectations")
-    settings = Settings(languages=tuple(language.strip() for language in languages.split(",") if language.strip()), **options)
-    sys.exit(PUBLISHED if report_run.run_and_report(settings, years, organizations, workers) else SOME_NOT_PUBLISHED)
+    chosen = tuple(language.strip() for language in languages.split(",") if language.strip())
+    settings = Settings(languages=chosen, **_with_own_suites(options))
+    sys.exit(PUBLISHED if report_run.run_and_report(settings, years, organizations, workers, scheduler) else SOME_NOT_PUBLISHED)
+
+
+def _with_own_suites(options: dict[str, Any]) -> dict[str, Any]:
+    """The options; called from another folder, the suites are still those beside this file."""
+    from greening import paths
+
+    is_here = options["expectations"] != "expectations" or paths.root("expectations").is_dir()
+    return options if is_here else options | {"expectations": str(paths.HOME / "expectations")}
 
 
 @main.command()
 @click.option("--year", "years", type=int, multiple=True, metavar="Y", help="Data year; repeatable. Default: all years with input.")
 @click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable.")
-@roots("data", "reports")
-def status(years: tuple[int, ...], organizations: tuple[str, ...], data: str, reports: str) -> None:
-    """Print how far each organization came, its findings, and why it is not published."""
+@roots("data", "expectations", "reports")
+def status(years: tuple[int, ...], organizations: tuple[str, ...], **where: str) -> None:
+    """Print how far each organization came, its findings, why it is not published, and what a run would do."""
+    from greening.chain.inputs import Settings
     from greening.chain.status import status_table
 
-    click.echo(status_table(data, reports, years, organizations))
+    click.echo(status_table(Settings(**_with_own_suites(where)), years, organizations))
 
 
 @main.group()

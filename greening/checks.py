@@ -35,6 +35,9 @@ FILE_FAULTS = frozenset(
     }
 )
 
+#: What becomes of a row whose cell can be left out, where nothing else is wrong with it.
+ROW_KEPT = "The cell is left out and the row kept."
+
 #: What tells one raw row from another within a table.
 ROW = ["table", "source_file", "sheet", "source_row"]
 
@@ -69,6 +72,8 @@ def at_rows(rows: pd.DataFrame, rule: str, level: str, messages: Sequence[str], 
 
 def rejected(rows: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     """Whether a finding of level reject names the row: true or false for each of the rows."""
+    if findings.empty:
+        return pd.Series(False, index=rows.index)
     named = findings.loc[(findings["level"] == "reject") & findings["source_row"].notna(), ROW]
     if named.empty or rows.empty:
         return pd.Series(False, index=rows.index)

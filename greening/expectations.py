@@ -3,16 +3,22 @@
 great_expectations drops what it does not know and folds its own errors into results, so everything is counted and looked at here.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import great_expectations as gx
 import pandas as pd
 from great_expectations.core import ExpectationSuite
 from great_expectations.core.batch_definition import BatchDefinition
+from great_expectations.core.result_format import ResultFormat, ResultFormatUnion
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.expectations import expectation as kinds
 from great_expectations.expectations.registry import get_expectation_impl, list_registered_expectation_implementations
 
@@ -20,6 +26,10 @@ from greening.errors import SuiteError
 
 #: The column that tells great_expectations' rows apart.
 _POSITION = "_position"
+
+#: What a judgement rests on beside the rules and the rows: these packages, and this code and declarations of our own.
+_PACKAGES = ("great_expectations", "numpy", "pandas", "pyarrow")
+_CODE = ("expectations.py", "stacking.py", "suites.py", "verdicts.py", "spelling.py", "checks.py", "views/*.py", "tables/*")
 
 
 @dataclass(frozen=True)
@@ -65,29 +75,44 @@ def unmet(frame: pd.DataFrame, wanted: Sequence[Expectation]) -> list[Unmet]:
     Raises SuiteError where an expectation is unknown or cannot be evaluated: that is a fault of the suite, never of the data.
     """
     numbered = frame.reset_index(drop=True).assign(**{_POSITION: range(len(frame))})
+    batch = _door().get_batch(batch_parameters={"dataframe": numbered})
+    # To ask which rows they are costs as much again, so it is asked of those alone that are not met.
+    failed = [place for place, result in _results(batch, wanted, ResultFormat.BOOLEAN_ONLY).items() if not result.success]
+    rows = {"result_format": "COMPLETE", "unexpected_index_column_names": [_POSITION]}
+    found = _results(batch, [wanted[place] for place in failed], rows) if failed else {}
+    return [_unmet(place, found[number]) for number, place in enumerate(failed)]
+
+
+@cache
+def basis() -> str:
+    """A key over the versions and the code that judge: what they once found holds as long as it is the same."""
+    home = Path(__file__).parent
+    files = sorted(file for pattern in _CODE for file in home.glob(pattern) if file.is_file())
+    whole = hashlib.sha256(repr([platform.python_version(), *(version(package) for package in _PACKAGES)]).encode())
+    for file in files:
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _results(batch: Batch, wanted: Sequence[Expectation], result_format: ResultFormatUnion) -> dict[int, Any]:
+    """What great_expectations says of each, by its place in what is wanted."""
     suite = ExpectationSuite(
         name="rules", expectations=[{"type": one.type, "kwargs": _arguments(one), "meta": {"place": i}} for i, one in enumerate(wanted)]
     )
     if len(suite.expectations) != len(wanted):
         raise SuiteError(f"great_expectations took {len(suite.expectations)} of {len(wanted)} rules: {', '.join(one.place for one in wanted)}")
-    batch = _door().get_batch(batch_parameters={"dataframe": numbered})
-    results = batch.validate(suite, result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [_POSITION]}).results
-    _refuse_errors(results, wanted)
-    failed = [_unmet(result) for result in results if not result.success]
-    return sorted(failed, key=lambda one: one.place)
-
-
-def _unmet(result: Any) -> Unmet:
-    rows = result.result.get("unexpected_index_list") or []
-    place = result.expectation_config.meta["place"]
-    return Unmet(place, tuple(int(row[_POSITION]) for row in rows), result.result.get("observed_value"))
-
-
-def _refuse_errors(results: Sequence[Any], wanted: Sequence[Expectation]) -> None:
-    faults = {result.expectation_config.meta["place"]: _error(result.exception_info) for result in results}
-    told = [f"{one.place}: {faults[position]}" for position, one in enumerate(wanted) if faults.get(position, "it was not evaluated")]
+    judged: Iterable[Any] = batch.validate(suite, result_format=result_format).results
+    results = {result.expectation_config.meta["place"]: result for result in judged}
+    faults = {place: _error(result.exception_info) for place, result in results.items()}
+    told = [f"{one.place}: {faults[place]}" for place, one in enumerate(wanted) if faults.get(place, "it was not evaluated")]
     if told:
         raise SuiteError("rules that cannot be evaluated:\n" + "\n".join(told))
+    return dict(sorted(results.items()))
+
+
+def _unmet(place: int, result: Any) -> Unmet:
+    rows = result.result.get("unexpected_index_list") or []
+    return Unmet(place, tuple(int(row[_POSITION]) for row in rows), result.result.get("observed_value"))
 
 
 def _error(info: Mapping[str, Any]) -> str:

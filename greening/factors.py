@@ -10,9 +10,12 @@ proxy    a factor of something like it
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from greening import reference
@@ -30,61 +33,115 @@ DTYPES: Mapping[str, str] = {
     "gwp_set": "str",
 }
 COLUMNS = tuple(DTYPES)
+#: Factors by column: a Series, or one value where all rows have the same.
+Factors = dict[str, Any]
+#: Place of a factor in a table where a key has none.
+NOWHERE = -1
 
 
-def match(keys: pd.Series, years: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    """The factor of each key in the nearest year, in the order of the keys; all empty where the key is unknown.
+@dataclass(frozen=True, eq=False)
+class Ladder:
+    """Yearly factors, and where the nearest one of a key and year stands.
 
-    `table` has key, factor_year and the other factor columns. The year itself comes first (`exact`), then the nearest before it (`earlier`), then
-    the nearest after it (`later`). Raises AmbiguousFactor where a key has two factors in one year.
+    `table` has key, factor_year and the other factor columns. Raises AmbiguousFactor where a key has two factors in one year.
     """
-    twice = table.loc[table.duplicated(["key", "factor_year"]), "key"]
-    if not twice.empty:
-        raise AmbiguousFactor(f"more than one factor in a year for {', '.join(sorted(set(twice)))}")
-    wanted = pd.DataFrame({"key": keys.astype("str").array, "year": years.astype("int64").array}, index=keys.index)
-    near = wanted.drop_duplicates().merge(table, on="key", how="inner", validate="m:m")
-    age = near["year"] - near["factor_year"]
-    near = near.assign(factor_rung=np.select([age.eq(0), age.gt(0)], ["exact", "earlier"], "later"), is_later=age.lt(0), distance=age.abs())
-    best = near.sort_values(["key", "year", "is_later", "distance"]).drop_duplicates(["key", "year"])
-    matched = wanted.merge(best, on=["key", "year"], how="left", validate="m:1")
-    return matched.set_index(wanted.index)[list(COLUMNS)].astype(DTYPES)
+
+    table: pd.DataFrame
+
+    @cached_property
+    def years(self) -> Mapping[str, Mapping[int, int]]:
+        """The place of each factor in the table, by key and year."""
+        found: dict[str, dict[int, int]] = {}
+        for place, (key, year) in enumerate(zip(self.table["key"].tolist(), self.table["factor_year"].tolist(), strict=True)):
+            if year in found.setdefault(key, {}):
+                raise AmbiguousFactor(f"more than one factor in a year for {key}")
+            found[key][year] = place
+        return found
+
+    @cached_property
+    def columns(self) -> Mapping[str, Any]:
+        """The factor columns, in their dtypes."""
+        known = {column: dtype for column, dtype in DTYPES.items() if column in self.table}
+        return {str(column): cells.array for column, cells in self.table[list(known)].astype(known).items()}
+
+    def nearest(self, key: str, year: int) -> tuple[int, str]:
+        """The place of the factor and its rung: of the year itself, else the nearest before it, else the nearest after it."""
+        known = self.years.get(key)
+        if not known:
+            return NOWHERE, ""
+        if year in known:
+            return known[year], "exact"
+        before = [other for other in known if other < year]
+        return (known[max(before)], "earlier") if before else (known[min(known)], "later")
 
 
-def climb(candidates: Sequence[tuple[pd.Series, str]], years: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
+def match(keys: pd.Series, years: pd.Series, ladder: Ladder) -> pd.DataFrame:
+    """The factor of each key in the nearest year, in the order of the keys; all empty where the key is unknown."""
+    places, rungs = _places(keys, years, ladder)
+    return pd.DataFrame(_taken(ladder, places, rungs, keys.index))[list(COLUMNS)]
+
+
+def _places(keys: pd.Series, years: pd.Series, ladder: Ladder) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]:
+    """Place and rung of the factor of each key and year; both are looked up once for each different pair."""
+    key_codes, key_values = keys.astype("str").factorize()
+    year_codes, year_values = years.astype("int64").factorize()
+    # The code of a missing key is -1.
+    names, calendar = [*key_values.tolist(), None], year_values.tolist()
+    pairs, of_row = np.unique(key_codes * len(calendar) + year_codes, return_inverse=True)
+    found = [ladder.nearest(names[pair // len(calendar)], calendar[pair % len(calendar)]) for pair in pairs.tolist()]
+    places = np.array([place for place, _ in found], dtype=np.intp)
+    return places[of_row], np.array([rung for _, rung in found], dtype=object)[of_row]
+
+
+def _taken(ladder: Ladder, places: npt.NDArray[np.intp], rungs: npt.NDArray[np.object_], index: pd.Index) -> Factors:
+    taken = {column: pd.api.extensions.take(cells, places, allow_fill=True) for column, cells in ladder.columns.items()}
+    rung = pd.Series(rungs, dtype="str").mask(places == NOWHERE).array
+    return {column: pd.Series(cells, index=index) for column, cells in (taken | {"factor_rung": rung}).items()}
+
+
+def climb(candidates: Sequence[tuple[pd.Series, str]], years: pd.Series, ladder: Ladder) -> Factors:
     """The factor of the first key that has one; candidates are (keys, rung), an empty rung keeping that of the year.
 
     Raises FactorNotFound that lists every key for which no rung held.
     """
-    found: pd.DataFrame | None = None
+    wanted = candidates[0][0]
+    places, rungs = np.full(len(wanted), NOWHERE, dtype=np.intp), np.full(len(wanted), "", dtype=object)
     for keys, rung in candidates:
-        step = match(keys, years, table)
-        if rung:
-            step = step.assign(factor_rung=step["factor_rung"].mask(step["factor_id"].notna(), rung))
-        found = step if found is None else found.where(found["factor_id"].notna(), step)
-    if found is None or found["factor_id"].isna().any():
-        missing = candidates[0][0] if found is None else candidates[0][0][found["factor_id"].isna()]
-        raise FactorNotFound(f"no factor for {', '.join(sorted(set(missing.fillna('an unnamed key').astype('str'))))}")
-    return found
+        left = np.flatnonzero(places == NOWHERE)
+        if not len(left):
+            break
+        places[left], found = _places(keys.iloc[left], years.iloc[left], ladder)
+        rungs[left] = rung or found
+    if (places == NOWHERE).any():
+        missing = wanted[places == NOWHERE].fillna("an unnamed key").astype("str")
+        raise FactorNotFound(f"no factor for {', '.join(sorted(set(missing)))}")
+    return _taken(ladder, places, rungs, wanted.index)
 
 
-def grid(countries: pd.Series, years: pd.Series) -> pd.DataFrame:
+def grid(countries: pd.Series, years: pd.Series) -> Factors:
     """The grid average of each country (ISO alpha-3), else of its region, else of the world: kg CO2e/kWh, lifecycle. Source: owid_ember."""
-    return climb_grid(countries, years, grid_table("kgco2e_per_kwh", "kg CO2e/kWh"))
+    return climb_grid(countries, years, grid_ladder("kgco2e_per_kwh", "kg CO2e/kWh"))
 
 
-def climb_grid(countries: pd.Series, years: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    """What the table of grids says of each country, else of its region, else of the world."""
-    regions = reference.load("grid_regions").set_index("iso3")["region"]
-    region = countries.map(regions).astype("str")
+def climb_grid(countries: pd.Series, years: pd.Series, ladder: Ladder) -> Factors:
+    """What the grids' data say of each country, else of its region, else of the world."""
+    region = countries.map(_regions()).astype("str")
     world = pd.Series("WORLD", index=countries.index)
-    return climb([(countries, ""), (region.where(region.ne("WORLD")), "region"), (world, "world")], years, table)
+    return climb([(countries, ""), (region, "region"), (world, "world")], years, ladder)
 
 
 @cache
-def grid_table(column: str, unit: str) -> pd.DataFrame:
+def _regions() -> Mapping[str, str]:
+    """The aggregate of each country that belongs to one."""
+    table = reference.load("grid_regions")
+    return {country: region for country, region in zip(table["iso3"], table["region"], strict=True) if region != "WORLD"}
+
+
+@cache
+def grid_ladder(column: str, unit: str) -> Ladder:
     """A column of the grid data by country, aggregate and world, as factors; the key is the ISO alpha-3 code, AGG_... or WORLD."""
     raw = reference.load("grid_factors").dropna(subset=[column])
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "key": raw["region"],
             "factor_id": "grid." + raw["region"] + "." + raw["year"].astype("str"),
@@ -96,22 +153,23 @@ def grid_table(column: str, unit: str) -> pd.DataFrame:
             "gwp_set": "AR5",
         }
     )
+    return Ladder(table)
 
 
-def activity(keys: pd.Series, years: pd.Series, is_direct: pd.Series) -> pd.DataFrame:
+def activity(keys: pd.Series, years: pd.Series, is_direct: pd.Series) -> Factors:
     """The yearly factor of a journey, waste, water or heat key; where it is not of that very thing or place, the rung is proxy.
 
     Raises FactorNotFound where a key is unknown.
     """
-    found = climb([(keys, "")], years, activity_table())
-    return found.assign(factor_rung=found["factor_rung"].where(is_direct, "proxy"))
+    found = climb([(keys, "")], years, activity_ladder())
+    return found | {"factor_rung": found["factor_rung"].where(is_direct, "proxy")}
 
 
 @cache
-def activity_table() -> pd.DataFrame:
+def activity_ladder() -> Ladder:
     """The yearly factors of journeys, waste, water and heat. Source: named in each row."""
     raw = reference.load("activity_factors")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "key": raw["key"],
             "factor_id": raw["source_id"] + "." + raw["key"],
@@ -123,21 +181,40 @@ def activity_table() -> pd.DataFrame:
             "gwp_set": raw["gwp_set"],
         }
     )
+    return Ladder(table)
 
 
-def fixed(index: pd.Index, **columns: object) -> pd.DataFrame:
-    """The same factor for every row: the factor columns given, the others empty."""
-    return pd.DataFrame({column: columns.get(column) for column in COLUMNS}, index=index).astype(DTYPES)
+def fixed(**columns: Any) -> Factors:
+    """The factor columns given, the others empty."""
+    return {column: columns.get(column) for column in COLUMNS}
 
 
-def replaced(found: pd.DataFrame, where: pd.Series, other: pd.DataFrame) -> pd.DataFrame:
+def replaced(found: Factors, where: pd.Series, other: Factors) -> Factors:
     """The factors with those of `other` in the rows of `where`; columns that `found` has and `other` lacks stay."""
-    return found.assign(**{column: found[column].mask(where, other[column]) for column in found.columns if column in other})
+    if not where.any():
+        return found
+    return found | {column: _mixed(found[column], where, other[column], DTYPES.get(column, "str")) for column in found if column in other}
 
 
-def parameter(name: str) -> pd.Series:
+def _mixed(value: Any, where: pd.Series, other: Any, dtype: str) -> Any:
+    if not isinstance(value, pd.Series) and not isinstance(other, pd.Series) and value == other:
+        return value
+    return spread(value, where.index, dtype).mask(where, other)
+
+
+def spread(value: Any, index: pd.Index, dtype: str) -> pd.Series:
+    """A column of factors as a Series: one value repeated for every row."""
+    return value if isinstance(value, pd.Series) else pd.Series(value, index=index, dtype=dtype)
+
+
+def parameter(name: str) -> Mapping[str, Any]:
     """One row of the parameters: value, unit, about, source_id. Raises FactorNotFound where there is none."""
-    table = reference.load("parameters").set_index("parameter")
-    if name not in table.index:
+    found = _parameters().get(name)
+    if found is None:
         raise FactorNotFound(f"no parameter {name}")
-    return pd.Series(table.loc[name])
+    return found
+
+
+@cache
+def _parameters() -> Mapping[str, Mapping[str, Any]]:
+    return {row["parameter"]: {str(name): cell for name, cell in row.items()} for row in reference.load("parameters").to_dict("records")}

@@ -19,10 +19,10 @@ def members(data: str | UPath, year: int, given: Sequence[str]) -> pd.DataFrame:
 
     `given` holds "CODE@YEAR" for a member with figures and "CODE" for one without; a year before `year` is carried forward.
     """
-    return tables.stack("members", [_member(data, year, *member.partition("@")[::2]) for member in given])
+    return tables.stack("members", [pd.DataFrame([_member(data, year, *member.partition("@")[::2]) for member in given])])
 
 
-def _member(data: str | UPath, year: int, code: str, data_year: str) -> pd.DataFrame:
+def _member(data: str | UPath, year: int, code: str, data_year: str) -> dict[str, object]:
     reason = _reason(paths.processed(data, year, code))
     row: dict[str, object] = {"member": code, "name": _registered_name(code), "status": "missing", "reason": reason}
     if data_year:
@@ -39,7 +39,7 @@ def _member(data: str | UPath, year: int, code: str, data_year: str) -> pd.DataF
             "per_capita_tco2e": figures.get("ghg.per_capita"),
             "precision": made["precision"].get("ghg.total"),
         }
-    return pd.DataFrame([row])
+    return row
 
 
 def _reason(folder: UPath) -> str:
@@ -79,8 +79,10 @@ def _is_illustrative(data: str | UPath, code: str, data_year: str) -> bool:
     """Whether a member's own profile says that its data are invented; a member without figures adds none."""
     if not data_year:
         return False
-    activities = tables.read("activities", paths.processed(data, int(data_year), code))
-    return bool(tables.rows(own_rows(activities, code), "profile")["illustrative"].fillna(False).any())
+    folder = paths.processed(data, int(data_year), code)
+    known = tables.read("activities", folder, ["organization", "table", "illustrative"])
+    profile = known[(known["organization"] == code) & (known["table"] == "profile")]
+    return bool(profile["illustrative"].fillna(False).any())
 
 
 def own_rows(activities: pd.DataFrame, organization: str) -> pd.DataFrame:
@@ -93,6 +95,8 @@ def counted(rolled_up: pd.DataFrame, activities: pd.DataFrame, organization: str
 
     None, where the group submitted inventory or published figures: those are its totals, and its members only explain them.
     """
+    if rolled_up.empty:
+        return rolled_up
     own_totals = own_rows(activities, organization)["table"].isin(["inventory", "published"]).any()
     return rolled_up[rolled_up["data_year"].notna() & (not own_totals)].reset_index(drop=True)
 
@@ -118,11 +122,11 @@ def _member_rows(product: str, code: str, data_year: int, status: str, data: str
     rows = rows.assign(location_id=rows["location_id"].where(~own, code + QUALIFIER + rows["location_id"].astype("str")))
     if status == "carried_forward" and "quality" in rows.columns:
         rows = rows.assign(quality="carried_forward")
-    return _on_group_basis(rows, tables.read("activities", folder)) if product == "footprint" else rows
+    return _on_group_basis(rows, tables.read("activities", folder, ["table", "scope2_basis"])) if product == "footprint" else rows
 
 
 def _on_group_basis(footprint: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    chosen = tables.rows(activities, "profile")["scope2_basis"]
+    chosen = activities.loc[activities["table"] == "profile", "scope2_basis"]
     if chosen.empty or chosen.iloc[0] != "market":
         return footprint
     market = footprint["basis"] == "market"

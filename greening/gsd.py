@@ -1,6 +1,8 @@
 """How far a line of the footprint may be off, as a geometric standard deviation."""
 
 import math
+from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -19,17 +21,26 @@ def uncertainty_gsd(footprint: pd.DataFrame) -> pd.Series:
 
     Source: ghgp_uncertainty, ipcc_2006_v2_ch1
     """
-    kinds = footprint[["source", "quality", "factor_rung"]].drop_duplicates()
+    columns = ["source", "quality", "factor_rung"]
+    of_row = np.zeros(len(footprint), dtype=np.int64)
+    for column in columns:
+        codes, values = footprint[column].factorize()
+        of_row = pd.factorize(of_row * (len(values) + 1) + codes + 1)[0]
+    # Rows are numbered by their kind in the order in which kinds first occur.
+    kinds = footprint.loc[~pd.Series(of_row, index=footprint.index).duplicated(), columns]
+    squares = np.sum([_squared_log(kinds, indicator, column, _ratios()) for indicator, column in LEVELS.items()], axis=0)
+    return pd.Series(np.exp(np.sqrt(squares) / 2)[of_row], index=footprint.index)
+
+
+@cache
+def _ratios() -> Mapping[tuple[str, str, str], float]:
+    """The ratio of each indicator, source and level."""
     table = reference.load("uncertainty").fillna({"source": "", "level": ""})
     keys = zip(table["indicator"], table["source"], table["level"], strict=True)
-    ratios = dict(zip(keys, table["ratio_95"].astype("float64"), strict=True))
-    squares = np.sum([_squared_log(kinds, indicator, column, ratios) for indicator, column in LEVELS.items()], axis=0)
-    gsd = kinds.assign(gsd=np.exp(np.sqrt(squares) / 2))
-    found = footprint[["source", "quality", "factor_rung"]].merge(gsd, on=["source", "quality", "factor_rung"], how="left", validate="m:1")
-    return found["gsd"].set_axis(footprint.index)
+    return dict(zip(keys, table["ratio_95"].astype("float64"), strict=True))
 
 
-def _squared_log(kinds: pd.DataFrame, indicator: str, column: str, ratios: dict[tuple[str, str, str], float]) -> np.ndarray:
+def _squared_log(kinds: pd.DataFrame, indicator: str, column: str, ratios: Mapping[tuple[str, str, str], float]) -> np.ndarray:
     levels = kinds[column].fillna("") if column else pd.Series("", index=kinds.index)
     found = [
         ratios.get((indicator, source, level), ratios.get((indicator, "", level), 1.0)) for source, level in zip(kinds["source"], levels, strict=True)

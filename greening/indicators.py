@@ -1,16 +1,19 @@
 """Waste, water, energy and management quantities, one row an activity row and kind."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from greening import factors, premises, tables
+from greening import factors, premises
 from greening.footprint.electricity import covered_share
-from greening.footprint.lines import shared
+from greening.footprint.lines import Lines, shared, stacked
 from greening.units import PERCENT
 
 #: Topic of a submitted indicator where the first part of its id is not a topic of its own.
 SUBMITTED_TOPIC = "management"
+#: Columns that a line takes from its row as they are.
+KEPT = ("organization", "location_id", "table", "source_file", "source_row", "row_id", "year_share", "allocation_share", "quality")
 TOPICS = ("waste", "water", "wastewater", "energy")
 
 
@@ -22,30 +25,17 @@ def indicators(activities: pd.DataFrame) -> pd.DataFrame:
     energy.heat (kWh, by carrier), and the submitted indicators as they are.
     """
     rows = premises.placed(activities)
-    electricity = _of(rows, "electricity")
-    parts = [
-        _waste(_of(rows, "waste")),
-        _water(_of(rows, "water")),
-        _wastewater(_of(rows, "wastewater")),
-        _electricity(electricity),
-        _renewable(electricity),
-        _heat(_of(rows, "heat")),
-        _submitted(_of(rows, "indicators")),
-    ]
-    return tables.stack("indicators", parts)
+    made = [SOURCES[table](part) for table, part in premises.by_table(rows, SOURCES, KEPT)]
+    return stacked("indicators", [part for parts in made for part in (parts if isinstance(parts, list) else [parts])])
 
 
-def _of(rows: pd.DataFrame, table: str) -> pd.DataFrame:
-    return rows[rows["table"].eq(table)].reset_index(drop=True)
+def _lines(rows: pd.DataFrame, reported: str, **columns: Any) -> Lines:
+    kept = {column: rows[column] for column in KEPT}
+    start = {"year": rows["data_year"], "reported_value": rows[reported], "value": shared(rows, reported), "in_total": True}
+    return kept | start | columns
 
 
-def _lines(rows: pd.DataFrame, reported: str, **columns: Any) -> pd.DataFrame:
-    kept = ["organization", "location_id", "table", "source_file", "source_row", "row_id", "year_share", "allocation_share", "quality"]
-    start = rows[kept].assign(year=rows["data_year"], reported_value=rows[reported], value=shared(rows, reported), in_total=True)
-    return start.assign(**columns)
-
-
-def _waste(rows: pd.DataFrame) -> pd.DataFrame:
+def _waste(rows: pd.DataFrame) -> Lines:
     return _lines(
         rows,
         "waste_kg",
@@ -58,7 +48,7 @@ def _waste(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _water(rows: pd.DataFrame) -> pd.DataFrame:
+def _water(rows: pd.DataFrame) -> Lines:
     return _lines(
         rows,
         "water_m3",
@@ -71,7 +61,7 @@ def _water(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _wastewater(rows: pd.DataFrame) -> pd.DataFrame:
+def _wastewater(rows: pd.DataFrame) -> Lines:
     return _lines(
         rows,
         "wastewater_m3",
@@ -84,8 +74,8 @@ def _wastewater(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _electricity(rows: pd.DataFrame) -> pd.DataFrame:
-    return _lines(
+def _electricity(rows: pd.DataFrame) -> list[Lines]:
+    used = _lines(
         rows,
         "electricity_kwh",
         topic="energy",
@@ -94,18 +84,18 @@ def _electricity(rows: pd.DataFrame) -> pd.DataFrame:
         unit="kWh",
         method="as reported",
     )
+    return [used, *_renewable(rows)]
 
 
-def _heat(rows: pd.DataFrame) -> pd.DataFrame:
+def _heat(rows: pd.DataFrame) -> Lines:
     return _lines(rows, "heat_kwh", topic="energy", indicator_id="energy.heat", category=rows["carrier"], unit="kWh", method="as reported")
 
 
-def _renewable(rows: pd.DataFrame) -> pd.DataFrame:
+def _renewable(rows: pd.DataFrame) -> list[Lines]:
     """Renewable kWh of each row: all that is made on site, what certificates cover, and of the rest from the grid its average share.
 
     Electricity of generators is not renewable. A row has a line a kind, and none for a kind of which it has nothing.
     """
-    start = _lines(rows, "electricity_kwh", topic="energy", indicator_id="energy.renewable_electricity", unit="kWh")
     is_bought = rows["supply"].isin(["grid", "contract"])
     covered = covered_share(rows).where(is_bought, 0.0)
     share = grid_renewable_share(rows["place_country"], rows["data_year"])
@@ -114,16 +104,21 @@ def _renewable(rows: pd.DataFrame) -> pd.DataFrame:
         "certificates": (covered, "covered by energy attribute certificates"),
         "grid_average": (share.where(is_bought, 0.0) * (1 - covered), "average share of renewables in the country's grid"),
     }
-    parts = [start.assign(category=name, value=start["value"] * part, method=method)[part > 0] for name, (part, method) in kinds.items()]
-    return pd.concat(parts, ignore_index=True)
+    return [_renewable_kind(rows[part > 0], part[part > 0], category=name, method=method) for name, (part, method) in kinds.items()]
+
+
+def _renewable_kind(rows: pd.DataFrame, part: pd.Series, **columns: str) -> Lines:
+    start = _lines(rows, "electricity_kwh", topic="energy", indicator_id="energy.renewable_electricity", unit="kWh", **columns)
+    return start | {"value": start["value"] * part}
 
 
 def grid_renewable_share(countries: pd.Series, years: pd.Series) -> pd.Series:
     """The share of renewables in the grid's electricity, 0 to 1, climbing the rungs of the grid factors. Source: owid_ember."""
-    return factors.climb_grid(countries, years, factors.grid_table("renewables_share_pct", "%"))["factor_value"] / PERCENT
+    percent: pd.Series = factors.climb_grid(countries, years, factors.grid_ladder("renewables_share_pct", "%"))["factor_value"]
+    return percent / PERCENT
 
 
-def _submitted(rows: pd.DataFrame) -> pd.DataFrame:
+def _submitted(rows: pd.DataFrame) -> Lines:
     first = rows["indicator_id"].str.split(".", n=1).str[0]
     return _lines(
         rows,
@@ -134,3 +129,14 @@ def _submitted(rows: pd.DataFrame) -> pd.DataFrame:
         unit=rows["unit"],
         method="as submitted",
     )
+
+
+#: Each table and what makes lines of its rows, in the order of the lines.
+SOURCES: Mapping[str, Callable[[pd.DataFrame], Lines | list[Lines]]] = {
+    "waste": _waste,
+    "water": _water,
+    "wastewater": _wastewater,
+    "electricity": _electricity,
+    "heat": _heat,
+    "indicators": _submitted,
+}

@@ -20,4 +20,4 @@ def intake(
     """
     if members and not paths.raw(data, year, organization).is_dir():
         return groups.registered_profile(organization, year, data, members), tables.empty("checks")
-    return validate(load(year, organization, data), expectations, previous)
+    return validate(load(year, organization, data), expectations, previous, kept=paths.processed(data, year, organization))

@@ -2,17 +2,20 @@
 
 import gettext
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from decimal import Decimal
+from functools import cache, cached_property
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from greening.errors import CatalogueError
+
+if TYPE_CHECKING:
+    # Babel is loaded with the first catalogue: which languages there are is asked by runs that print nothing.
+    from babel import Locale
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
@@ -22,7 +25,7 @@ class Catalogue:
     """The messages and number formats of one language."""
 
     language: str
-    locale: Locale
+    locale: "Locale"
     messages: Mapping[str, tuple[str, ...]]
     plural: Callable[[int], int]
 
@@ -88,24 +91,33 @@ class Catalogue:
         """A whole number, grouped."""
         return self.decimal(number, 0)
 
+    @cached_property
+    def _signs(self) -> Mapping[int, str]:
+        """What stands in the language for each sign of a number as Python writes it."""
+        from babel.numbers import get_minus_sign_symbol
+
+        decimal, group = self.symbols
+        return str.maketrans({".": decimal, ",": group, "-": get_minus_sign_symbol(self.locale).replace("-", "\u2212")})
+
     def decimal(self, number: float, decimals: int) -> str:
-        """A number with that many decimals, grouped."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(number or 0.0, format=pattern, locale=self.locale)).replace("-", "\u2212")
+        """A number with that many decimals, grouped by thousands, halves rounded to the even digit: as Babel writes it, in a tenth of its time."""
+        exact = Decimal(str(number or 0.0)).quantize(Decimal(1).scaleb(-decimals))
+        return f"{exact:,f}".translate(self._signs)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share of 0 to 1 as a percentage."""
+        from babel.numbers import format_percent
+
         pattern = self.template("format.percent")
         if decimals:
             pattern = pattern.replace("##0", "##0." + "0" * decimals)
         return str(format_percent(share, format=pattern, locale=self.locale)).replace("-", "\u2212")
 
 
-def places(template: str) -> Iterator[tuple[bool, str]]:
+@cache
+def places(template: str) -> tuple[tuple[bool, str], ...]:
     """The parts of a message in order: (True, text) or (False, name of a place)."""
-    for index, part in enumerate(_PLACE.split(template)):
-        if part:
-            yield index % 2 == 0, part
+    return tuple((index % 2 == 0, part) for index, part in enumerate(_PLACE.split(template)) if part)
 
 
 def languages() -> list[str]:
@@ -117,6 +129,9 @@ def languages() -> list[str]:
 @cache
 def catalogue(language: str) -> Catalogue:
     """The catalogue of a language; raises CatalogueError where there is none."""
+    from babel import Locale, UnknownLocaleError
+    from babel.messages.pofile import read_po
+
     if language not in languages():
         raise CatalogueError(f"no catalogue for the language {language}; there are: {', '.join(languages())}")
     try:

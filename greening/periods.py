@@ -1,6 +1,10 @@
 """The part of a reporting period that lies inside a data year."""
 
+import numpy as np
 import pandas as pd
+
+#: Year that numpy counts years from. Definition.
+EPOCH = 1970
 
 
 def year_share(start: pd.Series, end: pd.Series, year: pd.Series) -> pd.Series:
@@ -9,9 +13,10 @@ def year_share(start: pd.Series, end: pd.Series, year: pd.Series) -> pd.Series:
     A missing end means the year's own, so that a row without dates is wholly inside. A period outside the year has share 0, and one that ends before
     it starts has no share.
     """
-    first = pd.to_datetime(year.astype("int64").astype("str") + "-01-01").astype(start.dtype)
-    last = pd.to_datetime(year.astype("int64").astype("str") + "-12-31").astype(end.dtype)
-    start, end = start.fillna(first), end.fillna(last)
-    days = (end - start).dt.days + 1
-    inside = (end.where(end < last, last) - start.where(start > first, first)).dt.days + 1
-    return (inside.clip(lower=0) / days.where(days > 0)).astype("float64")
+    first = (year.to_numpy(dtype="int64") - EPOCH).astype("datetime64[Y]")
+    begin, last = first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]") - 1
+    starts, ends = start.to_numpy().astype("datetime64[D]"), end.to_numpy().astype("datetime64[D]")
+    starts, ends = np.where(np.isnat(starts), begin, starts), np.where(np.isnat(ends), last, ends)
+    days = (ends - starts).astype("int64") + 1
+    inside = (np.minimum(ends, last) - np.maximum(starts, begin)).astype("int64") + 1
+    return pd.Series(inside.clip(min=0) / np.where(days > 0, days, np.nan), index=start.index)

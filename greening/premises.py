@@ -1,7 +1,8 @@
 """Where a row belongs: the country that prices it, and the part of shared premises that is the body's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from greening import tables
@@ -24,7 +25,7 @@ def placed(activities: pd.DataFrame) -> pd.DataFrame:
     places = locations(activities)
     rows = activities.reset_index(drop=True)
     location = rows["location_id"]
-    country = location.map(places["country"]).astype("str").fillna(str(headquarters(activities).get("country", "WORLD")))
+    country = location.map(places["country"]).astype("str").fillna(headquarters(activities).get("country", "WORLD"))
     share = location.map(places["share"]).where(_is_of_premises(rows), 1.0).fillna(1.0)
     return rows.assign(
         place_country=country,
@@ -33,17 +34,33 @@ def placed(activities: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def by_table(placed: pd.DataFrame, tables_wanted: Iterable[str], kept: Iterable[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows of each of the tables that has some, of what `placed` gives.
+
+    They have the columns of the table, those kept and those of year and place; the columns of other tables are left behind.
+    """
+    codes, values = placed["table"].factorize()
+    code_of = {table: code for code, table in enumerate(values.tolist())}
+    shared = [*kept, "data_year", "place_country", "year_share", "allocation_share"]
+    for table in tables_wanted:
+        if table in code_of:
+            at = np.flatnonzero(codes == code_of[table])
+            wanted = dict.fromkeys([*shared, *tables.submission_tables()[table].columns])
+            yield table, pd.DataFrame({name: placed[name].array.take(at) for name in wanted}, copy=False)
+
+
 def locations(activities: pd.DataFrame) -> pd.DataFrame:
     """Country and allocated share (0 to 1) of every location, by location_id."""
-    known = tables.rows(activities, "locations").drop_duplicates("location_id").set_index("location_id")
+    columns = ["location_id", "country", "quantity_covers", "allocation_pct"]
+    known = activities.loc[activities["table"].eq("locations"), columns].drop_duplicates("location_id").set_index("location_id")
     whole = known["quantity_covers"].eq("whole_premises")
     share = (known["allocation_pct"] / PERCENT).where(whole, 1.0).fillna(1.0)
     return pd.DataFrame({"country": known["country"], "share": share}, index=known.index)
 
 
 def headquarters(activities: pd.DataFrame) -> Mapping[str, str]:
-    """What the profile says, by column; empty where there is no profile row."""
-    profile = tables.rows(activities, "profile")
+    """What the profile says of the country and of refrigerants, by column; empty where there is no profile row."""
+    profile = activities.loc[activities["table"].eq("profile"), ["country", "refrigerant_rule"]]
     return {} if profile.empty else {str(column): str(value) for column, value in profile.iloc[0].dropna().items()}
 
 

@@ -84,9 +84,11 @@ def disagreements(figures: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFra
 
     One row a published value, level warn, rule published_figure_differs. Figures that only the publication gives are not compared.
     """
-    made = figures[figures["value"].notna() & ~figures["derivation"].map(is_quoted)]
-    rebuilt = {row["figure_id"]: row for row in made.to_dict("records")}
+    if not (activities["table"] == "published").any():
+        return tables.empty("findings")
     quoted = tables.rows(activities, "published")
+    made = figures[figures["figure_id"].isin(quoted["figure"]) & figures["value"].notna()]
+    rebuilt = {row["figure_id"]: row for row in made.to_dict("records") if not is_quoted(row["derivation"])}
     compared = quoted[quoted["organization"].isin(figures["organization"]) & quoted["figure"].isin(rebuilt)]
     pairs = [(row, rebuilt[row["figure"]]) for row in compared.to_dict("records")]
     return tables.stack("findings", [pd.DataFrame([_finding(row, figure) for row, figure in pairs if not agrees(row, figure)])])

@@ -3,21 +3,22 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
 from upath import UPath
 
-from greening import formats, locale, paths
+from greening import formats, locale, manifest, paths
 from greening.formats import Fact
 from greening.locale import Catalogue
 from greening.narrative import elements
 from greening.narrative.report import anchor
 from greening.publish import documents
 
-MANIFEST = "manifest.json"
+#: The figures of an organization that the page of its year shows.
+_SHOWN = ("ghg.total", "ghg.per_capita")
 #: Shows the organizations whose name or code holds what is typed; without scripts all are shown.
 _SEARCH = (
     "const field=document.getElementById('search'),none=document.getElementById('none'),rows=[...document.querySelectorAll('[data-search]')];"
@@ -26,36 +27,35 @@ _SEARCH = (
 )
 
 
-def write(reports: str | UPath, year: int, states: Sequence[Mapping[str, Any]], language: str = "en") -> list[UPath]:
+def write(
+    reports: str | UPath, year: int, states: Sequence[Mapping[str, Any]], language: str = "en", hashes: Mapping[str, str] | None = None
+) -> list[UPath]:
     """Write assets/, the page of the year, the page of all years, and last the year's manifest; gives their paths.
 
     `states` has one entry an organization of the year: organization, name, outcome (ok, held, failed), why, illustrative, is_group, parent.
+    `hashes` has the SHA-256 of published files, by their path below the year's folder, as far as they are known already.
     A held or failed organization keeps the entries of its last published files.
     """
     root, folder, words = paths.root(reports), paths.report(reports, year), locale.catalogue(language)
-    before = manifest(folder)
+    before = manifest.files(folder)
     invented = sorted(str(state["organization"]) for state in states if state["illustrative"])
-    listed = {**_kept(before, folder, states), **_published(folder, states)}
+    listed = {**_kept(before, folder, states), **_published(folder, states, hashes or {})}
     pages = {
         root / "assets" / "greening.css": documents.stylesheet(),
         folder / "index.html": year_page(folder, year, states, listed, words).encode(),
         root / "index.html": years_page(root, year, (len(states), len(invented)), words).encode(),
     }
     for place, content in pages.items():
-        paths.write_bytes(place, content)
+        _put(place, content)
     listed["index.html"] = _hash(pages[folder / "index.html"])
-    paths.write_text(folder / MANIFEST, json.dumps({"files": listed, "illustrative": invented}, sort_keys=True, indent=1) + "\n")
-    return [*pages, folder / MANIFEST]
+    manifest.write(folder, listed, invented)
+    return [*pages, folder / manifest.NAME]
 
 
-def manifest(folder: UPath) -> dict[str, str]:
-    """The SHA-256 of every published file of a year by its path below the year's folder; empty before the first run."""
-    return {str(name): str(value) for name, value in _manifest(folder).get("files", {}).items()}
-
-
-def _manifest(folder: UPath) -> Mapping[str, Any]:
-    path = folder / MANIFEST
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+def _put(place: UPath, content: bytes) -> None:
+    """Write a file unless it stands as it is."""
+    if not place.is_file() or place.read_bytes() != content:
+        paths.write_bytes(place, content)
 
 
 def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], listed: Mapping[str, str], words: Catalogue) -> str:
@@ -84,8 +84,9 @@ def year_page(folder: UPath, year: int, states: Sequence[Mapping[str, Any]], lis
 def years_page(root: UPath, year: int, count: tuple[int, int], words: Catalogue) -> str:
     """Every year that has a manifest, and the one now being written with its organizations and how many are invented, the latest first."""
     folders = root.iterdir() if root.is_dir() else ()
-    listed_years = [place for place in folders if place.name.isdigit() and (place / MANIFEST).exists()]
-    counts = {**{int(place.name): _organizations(_manifest(place)) for place in listed_years}, year: count}
+    years = [place for place in folders if place.name.isdigit()]
+    written = {int(place.name): kept for place in years if (kept := manifest.read(place))}
+    counts = {**{number: _organizations(kept) for number, kept in written.items()}, year: count}
     listed = [
         {
             "number": number,
@@ -123,15 +124,16 @@ def _kept(before: Mapping[str, str], folder: UPath, states: Sequence[Mapping[str
     return {name: value for name, value in before.items() if "/" in name and name.split("/")[0] not in replaced and (folder / name).exists()}
 
 
-def _published(folder: UPath, states: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _published(folder: UPath, states: Sequence[Mapping[str, Any]], hashes: Mapping[str, str]) -> dict[str, str]:
     """What was written now: every file of a published organization, the validation page of every other."""
-    places = [place for state in states for place in _written(folder / str(state["organization"]), is_published=state["outcome"] == "ok")]
-    return {f"{place.parent.name}/{place.name}": _hash(place.read_bytes()) for place in places}
+    places = (place for state in states for place in _written(folder / str(state["organization"]), is_published=state["outcome"] == "ok"))
+    named = ((f"{place.parent.name}/{place.name}", place) for place in places)
+    return {name: hashes.get(name) or _hash(place.read_bytes()) for name, place in named}
 
 
-def _written(folder: UPath, *, is_published: bool) -> list[UPath]:
-    places = sorted((place for place in folder.iterdir() if place.is_file()), key=str) if folder.exists() else []
-    return [place for place in places if place.suffix in (".html", ".csv", ".json") and (is_published or place.name == "validation.html")]
+def _written(folder: UPath, *, is_published: bool) -> Iterator[UPath]:
+    places = sorted(folder.iterdir(), key=str) if folder.exists() else []
+    return (place for place in places if place.suffix in (".html", ".csv", ".json") and (is_published or place.name == "validation.html"))
 
 
 def _row(folder: UPath, state: Mapping[str, Any], listed: Mapping[str, str], words: Catalogue) -> Mapping[str, Any]:
@@ -148,8 +150,7 @@ def _row(folder: UPath, state: Mapping[str, Any], listed: Mapping[str, str], wor
         "marks": [*marks, *earlier],
         "outcome": str(state["outcome"]),
         "outcome_text": words.text(f"site.outcome.{state['outcome']}"),
-        "total": _figure(figures, "ghg.total", page, code, words),
-        "per_capita": _figure(figures, "ghg.per_capita", page, code, words),
+        **{name: _figure(figures, figure_id, page, code, words) for name, figure_id in zip(("total", "per_capita"), _SHOWN, strict=True)},
         "why": str(state["why"] or ""),
         "validation": quote(f"{code}/validation.html") if f"{code}/validation.html" in listed else "",
     }
@@ -158,7 +159,8 @@ def _row(folder: UPath, state: Mapping[str, Any], listed: Mapping[str, str], wor
 def _figures(path: UPath) -> Mapping[str, Fact]:
     entries = json.loads(path.read_text(encoding="utf-8"))["figures"]
     fields = Fact.__dataclass_fields__
-    return {entry["figure_id"]: Fact(**{name: value for name, value in entry.items() if name in fields}) for entry in entries}
+    shown = [entry for entry in entries if entry["figure_id"] in _SHOWN]
+    return {entry["figure_id"]: Fact(**{name: value for name, value in entry.items() if name in fields}) for entry in shown}
 
 
 def _figure(figures: Mapping[str, Fact], figure_id: str, page: str, code: str, words: Catalogue) -> Markup:

@@ -3,6 +3,8 @@
 A suite is read only when nothing in any of them is wrong: every fault is told at once, with file, rule and place.
 """
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +28,9 @@ NOT_SUITES = ("schema.json", "waivers.json")
 #: What the meta of every rule must say.
 _MUST_SAY = ("rule", "level", "message", "reason")
 
+#: Something to stand in a cell, by the kind of its dtype.
+_SOMETHING: Mapping[str, Any] = {"O": "a", "U": "a", "f": 1.0, "i": 1, "b": True, "M": "2024-01-01"}
+
 #: Arguments of expectations that name columns.
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list", "column_set")
 
@@ -45,33 +50,54 @@ class Rule:
 
 @dataclass(frozen=True)
 class Suite:
-    """The rules for one submission table or view."""
+    """The rules for one submission table or view; key is that of the content which was looked through."""
 
     name: str
     rules: tuple[Rule, ...]
+    key: str = ""
 
 
-def load(expectations: str | UPath, judged: Collection[str] | None = None) -> dict[str, Suite]:
+@dataclass(frozen=True)
+class Folder:
+    """The suites of a folder as they stand in their files, by file, the key of each, and the faults of files that cannot be read."""
+
+    contents: Mapping[str, Any]
+    keys: Mapping[str, str]
+    faults: tuple[str, ...]
+
+
+def load(expectations: str | UPath, judged: Collection[str] | None = None, sound: Collection[str] = ()) -> dict[str, Suite]:
+    """The suites of the folder by name, as `looked_through` gives them."""
+    return looked_through(read(expectations), judged, sound)
+
+
+def looked_through(folder: Folder, judged: Collection[str] | None = None, sound: Collection[str] = ()) -> dict[str, Suite]:
     """The suites of the folder by name; raises SuiteError, which lists every fault, where one is not sound.
 
     judged are the tables and views that will be held against their suites, all where not said: only they are looked through rule by
-    rule, since that takes most of the time.
+    rule, since that takes most of the time. sound are the keys of suites that were looked through before, and need not be again.
     """
-    contents, found = _read(expectations)
-    found += [fault for file, content in contents.items() for fault in _file_faults(file, content, judged)]
+    found = [*folder.faults]
+    for file, content in folder.contents.items():
+        found += _file_faults(file, content, by_rule=_is_judged(file, judged) and folder.keys[file] not in sound)
     if found:
         raise SuiteError("\n".join(found))
-    names = {file: file.removesuffix(".json") for file in contents}
-    return {name: _suite(file, contents[file]) for file, name in names.items() if judged is None or name in judged}
+    return {
+        file.removesuffix(".json"): _suite(file, content, folder.keys[file]) for file, content in folder.contents.items() if _is_judged(file, judged)
+    }
 
 
 def faults(expectations: str | UPath) -> list[str]:
     """Every fault of every suite of the folder and of the waivers, in words; empty where all are sound."""
-    contents, found = _read(expectations)
-    return [*found, *(fault for file, content in contents.items() for fault in _file_faults(file, content)), *waivers.faults(expectations)]
+    folder = read(expectations)
+    of_files = {file: _file_faults(file, content, by_rule=True) for file, content in folder.contents.items()}
+    sound = [_suite(file, folder.contents[file], folder.keys[file]) for file, found in of_files.items() if not found]
+    tried = [fault for suite in sound for fault in _trial_faults(suite)]
+    return [*folder.faults, *(fault for found in of_files.values() for fault in found), *tried, *waivers.faults(expectations)]
 
 
-def _read(expectations: str | UPath) -> tuple[dict[str, Any], list[str]]:
+def read(expectations: str | UPath) -> Folder:
+    """The suites of the folder as they stand in their files."""
     contents, found = {}, []
     folder = paths.root(str(expectations))
     files = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
@@ -81,13 +107,23 @@ def _read(expectations: str | UPath) -> tuple[dict[str, Any], list[str]]:
                 contents[path.name] = read_json(path)
             except SuiteError as error:
                 found.append(str(error))
-    return contents, found + ([] if contents or found else [f"{folder}: there are no suites"])
+    found += [] if contents or found else [f"{folder}: there are no suites"]
+    return Folder(contents, {file: _key(file, content) for file, content in contents.items()}, tuple(found))
 
 
-def _suite(file: str, content: Mapping[str, Any]) -> Suite:
+def _key(file: str, content: Any) -> str:
+    return hashlib.sha256(json.dumps([engine.basis(), file, content]).encode("utf-8")).hexdigest()
+
+
+def _is_judged(file: str, judged: Collection[str] | None) -> bool:
+    return judged is None or file.removesuffix(".json") in judged
+
+
+def _suite(file: str, content: Mapping[str, Any], key: str) -> Suite:
     return Suite(
         content["name"],
         tuple(_rule(f"{file}, expectation {position}", entry) for position, entry in enumerate(content["expectations"], start=1)),
+        key,
     )
 
 
@@ -98,19 +134,32 @@ def _rule(place: str, entry: Mapping[str, Any]) -> Rule:
     return Rule(expectation, meta["rule"], meta["level"], meta["message"], meta["reason"], meta.get("expected", ""), column)
 
 
-def _file_faults(file: str, content: Any, judged: Collection[str] | None = None) -> list[str]:
+def _file_faults(file: str, content: Any, *, by_rule: bool) -> list[str]:
     name = file.removesuffix(".json")
     if name not in catalogue.names():
         return [f"{file}: {name} is no submission table and no view.{offer(name, catalogue.names())}"]
     if not isinstance(content, dict) or not isinstance(content.get("expectations"), list):
         return [f"{file}: a suite is an object with name and a list of expectations"]
     entries = content["expectations"]
-    looked_through = entries if judged is None or name in judged else []
+    looked_through = entries if by_rule else []
     return [
         *([] if content.get("name") == name else [f"{file}: the name in the file is {content.get('name')}, not {name}"]),
         *(f"{file}: the rule {rule} is there more than once; each needs its own name" for rule in _repeated_rules(entries)),
         *(f"{file}, expectation {position} {fault}" for position, entry in enumerate(looked_through, start=1) for fault in _told_faults(name, entry)),
     ]
+
+
+def _trial_faults(suite: Suite) -> list[str]:
+    """What goes wrong when the rules are held against a row with something in every column."""
+    sample = catalogue.sample(suite.name)
+    row = pd.DataFrame({name: pd.Series([_SOMETHING[dtype.kind]], dtype=dtype) for name, dtype in sample.dtypes.items()})
+    found = []
+    for rule in suite.rules:
+        try:
+            engine.unmet(row, [rule.expectation])
+        except SuiteError as error:
+            found.append(" ".join(str(error).splitlines()[1:]))
+    return found
 
 
 def _repeated_rules(entries: list[Any]) -> list[str]:

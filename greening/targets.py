@@ -3,25 +3,19 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from greening import tables
+from greening.target_figures import Actual, Measured, Row
 from greening.target_path import allowed
 from greening.uncertainty import Interval, difference, scaled, total
 from greening.units import PERCENT
 
 #: What `adopted_by` holds where no body adopted the goal.
 NOT_ADOPTED = ("", "none", "nobody", "not adopted", "not yet adopted", "proposed", "draft")
-
-
-@dataclass(frozen=True)
-class Actual:
-    """A figure of one year with its interval."""
-
-    value: float
-    interval: Interval
 
 
 @dataclass(frozen=True)
@@ -73,71 +67,49 @@ def evaluate(goals: pd.DataFrame, figures: pd.DataFrame, earlier: pd.DataFrame, 
     `goals` are rows of the submission table, `figures` those of the year, `earlier` those of earlier years. The actual value of an earlier
     year is the restated one, where `figures` has it as `metric@year`. A goal without a baseline has no allowed value and is never met.
     """
-    own = goals[goals["organization"].isin(figures["organization"].unique())]
-    rows = [row for _, lines in own.groupby("goal_id", sort=True) for row in _rows(_goal(lines, figures, earlier, year), figures, earlier, year)]
+    own = goals[goals["organization"].isin(figures["organization"].unique()) & goals["goal_id"].notna()]
+    by_id: dict[str, list[Row]] = {}
+    for line in own.to_dict("records"):
+        by_id.setdefault(line["goal_id"], []).append(line)
+    measured = Measured.of(own["metric"].dropna(), figures, earlier, year)
+    rows = [row for goal_id in sorted(by_id) for row in _rows(_goal(by_id[goal_id], measured), measured)]
     return tables.stack("targets", [pd.DataFrame(rows)])
 
 
-def _goal(lines: pd.DataFrame, figures: pd.DataFrame, earlier: pd.DataFrame, year: int) -> Goal:
-    first = lines.iloc[0]
-    ordered = lines.sort_values("target_year", kind="stable")
-    milestones = tuple(
-        (int(target_year), float(level), float(change))
-        for target_year, level, change in ordered[["target_year", "target_value", "change_pct"]].itertuples(index=False, name=None)
-    )
-    baseline_year = next((int(value) for value in lines["baseline_year"].dropna()), min(year, milestones[-1][0]))
-    given = next((float(value) for value in lines["baseline_value"].dropna()), math.nan)
+def _goal(lines: Sequence[Row], measured: Measured) -> Goal:
+    first = lines[0]
+    ordered = sorted(lines, key=itemgetter("target_year"))
+    milestones = tuple((int(line["target_year"]), float(line["target_value"]), float(line["change_pct"])) for line in ordered)
+    years = [int(line["baseline_year"]) for line in lines if pd.notna(line["baseline_year"])]
+    baseline_year = years[0] if years else min(measured.year, milestones[-1][0])
+    given = next((float(line["baseline_value"]) for line in lines if pd.notna(line["baseline_value"])), math.nan)
     is_given = not math.isnan(given)
-    baseline = Actual(given, Interval(given, given)) if is_given else actual(first["metric"], figures, earlier, baseline_year, year)
+    submitted: str = "" if pd.isna(first["unit"]) else str(first["unit"])
+    unit = measured.unit(first["metric"])
+    baseline = Actual(given, Interval(given, given)) if is_given else measured.actual(first["metric"], baseline_year)
     return Goal(
         goal_id=first["goal_id"],
         metric=first["metric"],
-        unit=_unit(first, figures, earlier),
+        unit=submitted if unit is None else unit,
         path="milestones" if len(lines) > 1 else first["path"],
         baseline_year=baseline_year,
-        baseline=baseline if lines["baseline_year"].notna().any() else None,
+        baseline=baseline if years else None,
         milestones=milestones,
-        is_adopted=_is_adopted(first, year),
+        is_adopted=_is_adopted(first, measured.year),
         baseline_is_figure=not is_given,
     )
 
 
-def _unit(goal: pd.Series, figures: pd.DataFrame, earlier: pd.DataFrame) -> str:
-    """The unit of the metric's figures; as submitted, where there are none."""
-    measured = pd.concat([figures.loc[figures["figure_id"] == goal["metric"], "unit"], earlier.loc[earlier["figure_id"] == goal["metric"], "unit"]])
-    return str(next(iter(measured.dropna()), "" if pd.isna(goal["unit"]) else goal["unit"]))
-
-
-def _is_adopted(goal: pd.Series, year: int) -> bool:
-    too_late = pd.notna(goal["adopted_date"]) and goal["adopted_date"] > pd.Timestamp(year, 12, 31)
-    refused = pd.notna(goal["adopted_by"]) and str(goal["adopted_by"]).strip().lower() in NOT_ADOPTED
+def _is_adopted(goal: Row, year: int) -> bool:
+    too_late = bool(pd.notna(goal["adopted_date"])) and goal["adopted_date"] > pd.Timestamp(year, 12, 31)
+    refused = bool(pd.notna(goal["adopted_by"])) and str(goal["adopted_by"]).strip().lower() in NOT_ADOPTED
     return not (too_late or refused)
 
 
-def actual(metric: str, figures: pd.DataFrame, earlier: pd.DataFrame, of_year: int, year: int) -> Actual | None:
-    """The figure of a year with its interval; None where there is none.
-
-    The figure of `year` itself is in `figures`; of an earlier year it is there as `metric@year` (restated where it was), or in `earlier`.
-    """
-    if of_year == year:
-        found = figures[figures["figure_id"] == metric]
-    else:
-        carried = figures[figures["figure_id"] == f"{metric}@{of_year}"]
-        then = earlier[(earlier["year"] == of_year) & (earlier["figure_id"] == metric)]
-        found = then if carried.empty else carried
-    found = found[found["value"].notna()]
-    if found.empty:
-        return None
-    value, low, high = (float(cell) for cell in found[["value", "low", "high"]].iloc[0])
-    if math.isnan(low):
-        return Actual(value, Interval(value, value))
-    return Actual(value, Interval(low, math.inf if math.isnan(high) else high))
-
-
-def _rows(goal: Goal, figures: pd.DataFrame, earlier: pd.DataFrame, year: int) -> Iterator[dict[str, Any]]:
+def _rows(goal: Goal, measured: Measured) -> Iterator[dict[str, Any]]:
     overshoot, bounds, years = 0.0, Interval(0.0, 0.0), 0
-    for of_year in range(goal.baseline_year, max(goal.target_year, year) + 1):
-        found = actual(goal.metric, figures, earlier, of_year, year) if of_year <= year else None
+    for of_year in range(goal.baseline_year, max(goal.target_year, measured.year) + 1):
+        found = measured.actual(goal.metric, of_year) if of_year <= measured.year else None
         row = _row(goal, of_year, found)
         if found and not math.isnan(row["gap"]):
             overshoot, bounds, years = overshoot + row["gap"], total([bounds, _gap(goal, of_year, found)]), years + 1

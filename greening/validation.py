@@ -11,35 +11,34 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from greening import checks, expectations as engine, suites, tables, waivers
+from greening import checks, expectations as engine, suites, tables, verdicts, waivers
 from greening.checks import FILE_FAULTS, outcome
 from greening.errors import SubmissionError
-from greening.structure.casting import ROW_KEPT, cast
+from greening.structure.casting import Typed, cast
 from greening.submission.loading import Submission
 from greening.submission.profile import missing
 from greening.suites import Rule, Suite
+from greening.verdicts import Steps, Verdicts
 from greening.views import catalogue
 from greening.views.rows import Known
 
 
-def validate(submission: Submission, expectations: str | UPath, previous: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def validate(
+    submission: Submission, expectations: str | UPath, previous: pd.DataFrame | None, kept: UPath | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The validated rows (columns of `activities`) and every finding (columns of `checks`).
 
-    expectations is the folder of suites and waivers; previous the activities of the year before, or None.
+    expectations is the folder of suites and waivers; previous the activities of the year before, or None; kept the folder of the products,
+    in which verdicts of suites are looked up and kept, or None. The result is the same with and without verdicts.
     Raises SuiteError where a suite is not sound, SubmissionError where a row is neither validated nor dropped by a finding.
     """
     typed, waived = cast(submission), waivers.load(expectations)
-    rules = suites.load(expectations, {*typed.tables, *catalogue.OF_ROWS, *catalogue.OF_ALL})
-    known = _known(submission, typed.tables, previous)
-    findings = checks.stack([submission.findings, typed.findings, *_judge(["locations"], rules, known)])
-    known = replace(known, rejected_places=_rejected_places(typed.tables.get("locations"), findings))
-    others = [name for name in typed.tables if name != "locations"]
-    findings = checks.stack([findings, *_judge(others, rules, known)])
-    # Where a file could not be read, no one knows what is missing.
-    for views in (catalogue.OF_ROWS, catalogue.OF_ALL) if known.is_whole else (catalogue.OF_ROWS,):
-        gone = _places_of_rejected(typed.tables.get("personnel"), findings)
-        accepted = replace(known, tables=_accepted(typed.tables, findings), handed_in=_handed_in(typed.tables, findings), rejected_people=gone)
-        findings = checks.stack([findings, *_judge(views, rules, accepted)])
+    known = verdicts.read(kept) if kept else Verdicts()
+    rules = suites.load(expectations, judged(typed), known.sound)
+    findings, unmet = verdicts.settle(in_steps(submission, typed, rules, previous), known)
+    learnt = Verdicts(unmet, frozenset(suite.key for suite in rules.values()))
+    if kept and learnt != known:
+        verdicts.write(kept, learnt)
     activities = tables.stack("activities", _accepted(typed.tables, findings).values())
     findings = checks.stack([findings, *_profile_gone(activities, findings, submission)])
     findings = _without_contradiction(findings)
@@ -49,16 +48,41 @@ def validate(submission: Submission, expectations: str | UPath, previous: pd.Dat
     return activities, counted
 
 
+def judged(typed: Typed) -> set[str]:
+    """The names of the tables and views of a submission that are held against their suites."""
+    return {*typed.tables, *catalogue.OF_ROWS, *catalogue.OF_ALL}
+
+
+def in_steps(submission: Submission, typed: Typed, rules: Mapping[str, Suite], previous: pd.DataFrame | None) -> Steps[pd.DataFrame]:
+    """All that reading, casting and the suites find (columns of `checks`), in steps.
+
+    Each step asks what its tables or views do not meet; what is found settles which rows the views of the next step rest on.
+    """
+    known = _known(submission, typed.tables, previous)
+    findings = checks.stack([submission.findings, typed.findings, *(yield from _judge(["locations"], rules, known))])
+    known = replace(known, rejected_places=_rejected_places(typed.tables.get("locations"), findings))
+    others = [name for name in typed.tables if name != "locations"]
+    findings = checks.stack([findings, *(yield from _judge(others, rules, known))])
+    # Where a file could not be read, no one knows what is missing.
+    for views in (catalogue.OF_ROWS, catalogue.OF_ALL) if known.is_whole else (catalogue.OF_ROWS,):
+        gone = _places_of_rejected(typed.tables.get("personnel"), findings)
+        accepted = replace(known, tables=_accepted(typed.tables, findings), handed_in=_handed_in(typed.tables, findings), rejected_people=gone)
+        findings = checks.stack([findings, *(yield from _judge(views, rules, accepted))])
+    return findings
+
+
 def check(frame: pd.DataFrame, suite: Suite) -> pd.DataFrame:
     """What the suite finds in the frame, in the columns of `checks`: the same frame and suite give the same findings.
 
     The frame is a table or view of `greening.views`; rows of several organizations may stand in one frame, as long as no rule of the
     suite judges a whole. A rule passes over rows whose cell in its column could not be read. Raises SuiteError where a rule cannot be evaluated.
     """
-    if frame.empty or not suite.rules:
-        return checks.none()
-    failed = engine.unmet(frame, [rule.expectation for rule in suite.rules])
-    return checks.stack(_findings(frame, suite.rules[one.place], one) for one in failed)
+    asked = verdicts.question(suite, frame)
+    return _found(frame, suite, verdicts.judge(asked)) if asked else checks.none()
+
+
+def _found(frame: pd.DataFrame, suite: Suite, unmet: Iterable[engine.Unmet]) -> pd.DataFrame:
+    return checks.stack(_findings(frame, suite.rules[one.place], one) for one in unmet)
 
 
 def _findings(frame: pd.DataFrame, rule: Rule, failed: engine.Unmet) -> pd.DataFrame:
@@ -116,13 +140,16 @@ class _Told(Formatter):
 _TOLD = _Told()
 
 
-def _judge(names: Iterable[str], rules: Mapping[str, Suite], known: Known) -> list[pd.DataFrame]:
+def _judge(names: Iterable[str], rules: Mapping[str, Suite], known: Known) -> Steps[list[pd.DataFrame]]:
     frames = {name: catalogue.frame(name, known) for name in names if name in rules}
-    return [check(frame, rules[name]) for name, frame in frames.items()]
+    asked = [verdicts.question(rules[name], frame) for name, frame in frames.items()]
+    unmet = yield [one for one in asked if one]
+    return [_found(frames[name], rules[name], unmet[name]) for name in frames if name in unmet]
 
 
 def _accepted(typed: Mapping[str, pd.DataFrame], findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {name: rows[~checks.rejected(rows, findings)].reset_index(drop=True) for name, rows in typed.items()}
+    losing = set(findings.loc[(findings["level"] == "reject") & findings["source_row"].notna(), "table"])
+    return {name: rows[~checks.rejected(rows, findings)].reset_index(drop=True) if name in losing else rows for name, rows in typed.items()}
 
 
 def _known(submission: Submission, typed: Mapping[str, pd.DataFrame], previous: pd.DataFrame | None) -> Known:
@@ -160,7 +187,7 @@ def _without_contradiction(findings: pd.DataFrame) -> pd.DataFrame:
     """The findings; where a row is rejected, no other finding at it says that the row is kept."""
     rejecting = findings[(findings["level"] == "reject") & findings["source_row"].notna()]
     at_rejected = checks.at_any(findings, [rejecting]) & (findings["level"] != "reject")
-    told = findings["message"].str.removesuffix(ROW_KEPT).str.rstrip()
+    told = findings["message"].str.removesuffix(checks.ROW_KEPT).str.rstrip()
     return findings.assign(message=findings["message"].mask(at_rejected, told))
 
 

@@ -5,18 +5,19 @@ from greening import factors
 from greening.errors import AmbiguousFactor, FactorNotFound
 
 
-def table(*rows: tuple[str, int, float]) -> pd.DataFrame:
+def table(*rows: tuple[str, int, float]) -> factors.Ladder:
     frame = pd.DataFrame(rows, columns=["key", "factor_year", "factor_value"])
-    return frame.assign(
+    described = frame.assign(
         factor_id=frame["key"] + "." + frame["factor_year"].astype("str"),
         factor_unit="kg",
         factor_source_id="x",
         factor_boundary="direct",
         gwp_set="AR5",
     )
+    return factors.Ladder(described)
 
 
-def matched(key: str, year: int, known: pd.DataFrame) -> tuple[str, int]:
+def matched(key: str, year: int, known: factors.Ladder) -> tuple[str, int]:
     row = factors.match(pd.Series([key]), pd.Series([year]), known).iloc[0]
     return row["factor_rung"], row["factor_year"]
 
@@ -60,7 +61,7 @@ def test_every_unmatched_key_is_named() -> None:
     ],
 )
 def test_grid_climbs_from_the_country_to_the_world(country: str, year: int, rung: str, factor_year: int | None, value: float | None) -> None:
-    row = factors.grid(pd.Series([country]), pd.Series([year])).iloc[0]
+    row = pd.DataFrame(factors.grid(pd.Series([country]), pd.Series([year]))).iloc[0]
     assert row["factor_rung"] == rung
     assert factor_year is None or row["factor_year"] == factor_year
     assert value is None or row["factor_value"] == pytest.approx(value, rel=1e-4)

@@ -10,6 +10,7 @@ from greening import published as publications, tables, targets
 from greening.errors import GreeningError
 from greening.figures import derivation
 from greening.figures.evaluate import evaluate
+from greening.figures.selection import Columns
 from greening.figures.targets_as_figures import add
 
 PERSONNEL = {"table": "personnel", "covers": "all", "category": "staff"}
@@ -79,13 +80,13 @@ def test_a_ratio_names_its_figures():
 
 
 def test_at_most_fifty_factors_are_named_and_all_are_counted():
-    rows = footprint([{"emissions_tco2e": 1.0, "factor_id": f"f{number:03}"} for number in range(60)])
-    told = derivation.of_rows("footprint", rows, {}, "emissions_tco2e", "sum", 1.0, {})
+    lines = footprint([{"emissions_tco2e": 1.0, "factor_id": f"f{number:03}"} for number in range(60)])
+    told = derivation.of_rows("footprint", Columns("footprint", lines).rows, {}, "emissions_tco2e", "sum", 1.0, {})
     assert (told["factor_ids"][0], len(told["factor_ids"]), told["factors"]) == ("f000", 50, 60)
 
 
 def test_a_members_file_is_known_by_its_code():
-    rows = footprint([{"emissions_tco2e": 1.0, "organization": "M"}])
+    rows = Columns("footprint", footprint([{"emissions_tco2e": 1.0, "organization": "M"}])).rows
     hashes = {"fuels.csv": "own", "M/fuels.csv": "the member's"}
     assert derivation.of_rows("footprint", rows, {}, "emissions_tco2e", "sum", 1.0, hashes)["files"] == {"M/fuels.csv": "the member's"}
 

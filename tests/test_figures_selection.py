@@ -2,8 +2,9 @@
 
 import pandas as pd
 from figure_frames import footprint
+from hypothesis import given, strategies as st
 
-from greening.figures.selection import select
+from greening.figures.selection import Columns, select
 
 ROWS = footprint(
     [
@@ -39,3 +40,36 @@ def test_the_frame_stays_as_it_was():
     before = ROWS.copy()
     select(ROWS, {"scope": 1})
     pd.testing.assert_frame_equal(ROWS, before)
+
+
+LINES = Columns("footprint", ROWS).rows
+
+
+def test_values_are_plain_and_missing_ones_and_blank_texts_are_none():
+    assert LINES.values("basis") == [None, "location", None]
+    assert LINES.values("scope") == [1, 2, None]
+    assert LINES.is_missing("basis").tolist() == [True, False, True]
+    assert LINES.records(["scope", "emissions_tco2e"])[2] == {"scope": None, "emissions_tco2e": 4.0}
+
+
+def test_different_values_are_in_order_and_without_missing_ones():
+    assert (LINES.distinct("basis"), LINES.distinct("emissions_tco2e")) == (["location"], [1.0, 2.0, 4.0])
+    assert LINES.combinations(["scope", "emissions_tco2e"]) == [(1, 1.0), (2, 2.0)]
+    assert LINES.grouped("organization", "scope") == {"BODY": [1, 2]}
+
+
+def test_rows_are_taken_apart_and_found_again():
+    second = LINES.where({"scope": 2})
+    rest = LINES.without(second)
+    assert (second.known("emissions_tco2e"), rest.known("emissions_tco2e"), rest.first().known("emissions_tco2e")) == ([2.0], [1.0, 4.0], [1.0])
+    assert second.among(LINES).all() and not second.among(rest).any()
+    assert LINES.having(LINES.numbers("emissions_tco2e") > 1).table(["scope"])["scope"].fillna(0).tolist() == [2, 0]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "", None]), st.sampled_from([1, 2, None])), max_size=12), st.data())
+def test_a_filter_selects_what_a_comparison_of_every_row_does(cells, data):
+    frame = pd.DataFrame({"text": pd.array([text for text, _ in cells], dtype="str"), "number": pd.array([n for _, n in cells], dtype="Int64")})
+    wanted = data.draw(st.fixed_dictionaries({"text": st.lists(st.sampled_from(["a", "b", "c", None])), "number": st.sampled_from([1, 2, 3])}))
+    expected = [place for place, (text, number) in enumerate(cells) if (text or None) in wanted["text"] and number == wanted["number"]]
+    assert Columns("", frame).where(wanted).at.tolist() == expected
+    assert select(frame, wanted).index.tolist() == expected

@@ -49,6 +49,22 @@ def test_every_difference_is_told(element: str, told: str):
     assert told in lines[0]
 
 
+@pytest.mark.parametrize("hidden", ['<data value="7">7', "<DATA value='7'>7</DATA>"])
+def test_what_is_no_whole_element_is_told(hidden: str):
+    told = gate.differences(data("1400000.0", "1.4 Mt") + hidden, FIGURES, EN)
+    assert "1 of 2 elements of figures are not whole" in told[0]
+
+
+def test_an_attribute_that_is_not_escaped_is_told():
+    assert gate.differences('<data value="7" data-figure="ghg.total>b">7</data>', FIGURES, EN)
+
+
+def test_marks_and_escapes_inside_a_figure_are_read_as_a_reader_sees_them():
+    assert gate.printed('<data value="a&amp;&quot;" data-figure="f"><bdi>1&#160;&lt;</bdi> t</data>') == [
+        ({"value": 'a&"', "data-figure": "f"}, "1\xa0< t")
+    ]
+
+
 def test_all_differences_stop_the_page_at_once():
     lines = gate.differences(data("1.0", "1") + data("2.0", "2"), FIGURES, EN)
     with pytest.raises(GateError, match=r"1\.0(.|\n)*2\.0"):

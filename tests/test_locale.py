@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given, strategies as st
 from markupsafe import Markup
 
@@ -68,6 +69,15 @@ def test_an_unknown_message_and_an_unfilled_place_are_errors():
 def test_words_in_a_sentence_are_escaped(word: str):
     made = EN.markup("precision.approx", lambda _: Markup.escape(word))
     assert "<" not in made.replace("&lt;", "")
+
+
+@given(st.one_of(st.floats(-1e15, 1e15), st.integers(-(10**15), 10**15)), st.integers(0, 6))
+def test_numbers_are_written_as_babel_writes_them(number: float, decimals: int):
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    for language in locale.languages():
+        words = locale.catalogue(language)
+        expected = format_decimal(number or 0.0, format=pattern, locale=words.locale).replace("-", "\u2212")
+        assert words.decimal(number, decimals) == expected
 
 
 def test_figures_beside_others_have_names_of_their_own():

@@ -6,7 +6,7 @@ import nbformat
 import papermill
 import pytest
 
-from greening.chain import execute, inputs, pages
+from greening.chain import execute, inputs, notebooks, rendering
 from greening.chain.inputs import History, Settings
 from greening.chain.plan import Task
 from greening.chain.state import STAGES
@@ -17,13 +17,13 @@ PROGRAM = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.
 
 
 def code_cells(stage):
-    notebook = nbformat.read(execute.notebook_path(stage), as_version=4)
+    notebook = nbformat.read(notebooks.notebook_path(stage), as_version=4)
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_notebook_is_valid_and_has_no_outputs(stage):
-    notebook = nbformat.read(execute.notebook_path(stage), as_version=4)
+    notebook = nbformat.read(notebooks.notebook_path(stage), as_version=4)
     nbformat.validate(notebook)
     assert all(not cell.outputs and cell.execution_count is None for cell in code_cells(stage))
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
@@ -44,9 +44,9 @@ def test_cells_are_short_and_join_no_paths(stage):
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_parameters_are_exactly_those_passed(stage):
-    narrative = pages.parameters(TASK, Settings(), "en")
+    narrative = rendering.parameters(TASK, Settings(), "en")
     passed = narrative if stage == "narrative" else inputs.parameters(stage, TASK, Settings(), History([], []))
-    declared = papermill.inspect_notebook(str(execute.notebook_path(stage)))
+    declared = papermill.inspect_notebook(str(notebooks.notebook_path(stage)))
     assert set(declared) == set(passed)
     assert all(parameter["inferred_type_name"] != "None" for parameter in declared.values()), "every parameter has a type"
 

@@ -112,3 +112,10 @@ def test_the_page_of_an_invented_body_says_so():
 def test_findings_are_counted_apart_from_their_rows():
     shown = text(validation_page.page(findings({"level": "reject"}, {"level": "reject", "column": "stream"}), "A body", 2022, EN))
     assert "2 findings that rejected data on 1 row" in shown
+
+
+def test_the_name_does_not_turn_the_heading_around_it():
+    page = validation_page.page(findings({"level": "warn"}), "Body\u202egnp <b>", 2022, EN)
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
+    assert "<bdi>Body\u202egnp &lt;b&gt;</bdi>" in heading
+    assert "\u202e" not in re.search(r"<title>(.*?)</title>", page)[1]

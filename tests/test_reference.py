@@ -75,3 +75,11 @@ def test_blends_are_whole_and_of_known_gases() -> None:
     blends = reference.load("refrigerant_blends")
     assert blends.groupby("refrigerant")["mass_pct"].sum().between(99.99, 100.01).all()
     assert set(blends["component"]) <= set(reference.load("gwp")["species"])
+
+
+def test_rows_are_looked_up_by_their_key_in_the_order_of_the_keys():
+    keys = {"fuel": pd.Series(["petrol", "moonlight", "diesel"], index=[5, 3, 4], dtype="str")}
+    known = reference.load("fuel_properties").set_index("fuel")["ncv_gj_per_t"]
+    found = reference.lookup("fuel_properties", keys, ["ncv_gj_per_t"])["ncv_gj_per_t"]
+    assert found.dropna().to_dict() == {5: known["petrol"], 4: known["diesel"]} and found.index.tolist() == [5, 3, 4]
+    assert reference.holds("fuel_properties", keys).tolist() == [True, False, True]

@@ -124,3 +124,18 @@ def test_faults_of_all_files_are_told_at_once(tmp_path):
 
 def test_a_folder_without_suites_is_told(tmp_path):
     assert "there are no suites" in suites.faults(str(tmp_path / "nowhere"))[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "kwargs"),
+    [
+        ("expect_column_values_to_be_between", {"column": "water_m3", "min_value": 5, "max_value": 1}),
+        ("expect_column_values_to_be_between", {"column": "source", "min_value": 5}),
+        ("expect_column_values_to_match_regex", {"column": "source", "regex": "(rain"}),
+        ("expect_column_values_to_not_be_null", {"column": "source", "row_condition": "water_m3 + 1"}),
+    ],
+)
+def test_a_rule_that_fails_on_any_row_is_told_before_there_is_one(tmp_path, kind, kwargs):
+    found = suites.faults(folder(tmp_path, rule(type=kind, kwargs=kwargs)))
+    assert len(found) == 1
+    assert found[0].startswith("water.json, expectation 1 (rule negative): ")

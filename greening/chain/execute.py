@@ -1,12 +1,10 @@
 """Papermill over one notebook: the only door to papermill."""
 
-import json
 import logging
-import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import nbformat
 import papermill
@@ -15,48 +13,24 @@ from papermill.exceptions import PapermillExecutionError
 from upath import UPath
 
 from greening import paths
+from greening.chain import warm
+from greening.chain.notebooks import notebook_path
 from greening.errors import StageError
-from greening.kernels import engine, is_safe
-from greening.kernels.shared import shared_zygote
+from greening.kernels import engine
 
-#: The notebook of each stage.
-NOTEBOOKS: Mapping[str, str] = {
-    "validate": "1_validate_submissions.ipynb",
-    "footprints": "2_compute_footprints.ipynb",
-    "targets": "3_evaluate_targets.ipynb",
-    "narrative": "4_render_narrative.ipynb",
-}
 #: Seconds that one cell may take: a million rows take minutes, a hung cell takes for ever.
 CELL_TIMEOUT_S = 1800
-#: What a warm process has imported before it forks.
-PRELOAD = ("greening.chain.preload",)
 #: What papermill and nbclient write of the clock, and what names the machine; a product holds neither.
 _VOLATILE = ("papermill", "execution")
-
-
-def notebook_path(stage: str) -> Path:
-    """The notebook of a stage."""
-    return paths.HOME / "notebooks" / NOTEBOOKS[stage]
-
-
-def kept_name(stage: str, language: str = "") -> str:
-    """The name under which a stage's executed notebook is kept: the notebook's own, with the language of the narrative."""
-    path = notebook_path(stage)
-    return f"{path.stem}.{language}{path.suffix}" if language else path.name
-
-
-def usable_engine(wanted: str) -> tuple[str, str]:
-    """The engine that notebooks run on here, and where it is not the one wanted, one line that says why."""
-    safe, reason = is_safe()
-    return ("papermill", f"notebooks run on stock kernels: {reason}") if wanted == "warm" and not safe else (wanted, "")
+#: The tags of cells that papermill adds: the parameters, and in front of a cell that failed and on top a word that it did.
+_ADDED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
+#: Processes that a notebook may have at one time: it needs one, and libraries a few.
+PROCESS_LIMIT = 32
 
 
 def prepare(wanted: str) -> None:
-    """Set up this process to run notebooks; a warm process is started by the first notebook, so that a run with nothing to do has none."""
-    os.environ["PYTHONPATH"] = os.pathsep.join(part for part in (str(paths.HOME), os.environ.get("PYTHONPATH", "")) if part)
-    # Threads of linear algebra gain nothing on these tables, cost start-up in every kernel, and forbid a fork.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    """Set up this process to run notebooks."""
+    warm.set_environment()
     logging.getLogger("papermill").setLevel(logging.ERROR)
     if wanted == "warm":
         engine.register()
@@ -70,40 +44,65 @@ def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str, wa
     """
     path = notebook_path(stage)
     _check_parameters(path, parameters, who, stage)
+    executed: list[nbformat.NotebookNode] = []
     with tempfile.TemporaryDirectory() as scratch:
+        # A stock kernel's notebook is known only from its file where a cell fails; for every other it is written once, and not twice.
         output = Path(scratch) / path.name
         try:
             papermill.execute_notebook(
                 str(path),
-                str(output),
+                None if wanted == "warm" else str(output),
                 parameters=dict(parameters),
                 kernel_name="python3",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 execution_timeout=CELL_TIMEOUT_S,
-                **_engine_options(wanted, kept),
+                **_engine_options(wanted, [kept.parent.parent]),
+                **({"executed": executed} if wanted == "warm" else {}),
             )
         except PapermillExecutionError as error:
-            raise StageError(f"{who}, {stage}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error
+            raise StageError(f"{who}, {stage}, cell {error.exec_count}: {_told(error)}") from error
         except (CellTimeoutError, DeadKernelError) as error:
             raise StageError(f"{who}, {stage}: {error}") from error
         finally:
             if output.exists():
-                paths.write_text(kept, _without_times(output.read_text(encoding="utf-8")))
-    executed = nbformat.from_dict(json.loads(kept.read_text(encoding="utf-8")))  # type: ignore[no-untyped-call]
-    return cast(nbformat.NotebookNode, executed)
+                executed.append(nbformat.read(output, as_version=4))  # type: ignore[no-untyped-call]
+            if executed:
+                _without_times(executed[-1])
+                paths.write_text(kept, nbformat.v4.writes(executed[-1]) + "\n")  # type: ignore[no-untyped-call]
+    return executed[-1]
 
 
-def _engine_options(wanted: str, kept: UPath) -> dict[str, Any]:
+def call(source: str, folders: Sequence[UPath], who: str) -> None:
+    """Run a line of Python in a fork of the warm process, as a notebook is run, with only these folders to write to.
+
+    Raises StageError, naming who, where it fails or its process ends.
+    """
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])  # type: ignore[no-untyped-call]
+    try:
+        papermill.execute_notebook(
+            notebook, None, kernel_name="python3", progress_bar=False, execution_timeout=CELL_TIMEOUT_S, **_engine_options("warm", folders)
+        )
+    except PapermillExecutionError as error:
+        raise StageError(f"{who}: {_told(error)}") from error
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise StageError(f"{who}: {error}") from error
+
+
+def _engine_options(wanted: str, folders: Sequence[UPath]) -> dict[str, Any]:
     if wanted != "warm":
         # A kernel warns at every start that its loopback sockets are not encrypted.
         return {"extra_arguments": ["--IPKernelApp.log_level=50"]}
-    folder = kept.parent.parent
-    if not paths.is_local(folder):
-        return {"engine_name": "warm", "zygote": shared_zygote(PRELOAD)}
-    folder.mkdir(parents=True, exist_ok=True)
-    return {"engine_name": "warm", "zygote": shared_zygote(PRELOAD), "writable": [str(folder)]}
+    writable = [folder for folder in folders if paths.is_local(folder)]
+    for folder in writable:
+        folder.mkdir(parents=True, exist_ok=True)
+    return {"engine_name": "warm", "zygote": warm.zygote(), "process_limit": PROCESS_LIMIT, "writable": [str(folder) for folder in writable]}
+
+
+def _told(error: PapermillExecutionError) -> str:
+    """An error of a cell by its name, and its message where it has one."""
+    return ": ".join(part for part in (str(error.ename), str(error.evalue)) if part)
 
 
 def _check_parameters(path: Path, parameters: Mapping[str, Any], who: str, stage: str) -> None:
@@ -114,13 +113,12 @@ def _check_parameters(path: Path, parameters: Mapping[str, Any], who: str, stage
         raise StageError(f"{who}, {stage}: parameters differ from the notebook's; not passed: {missing}, not in the notebook: {unknown}")
 
 
-def _without_times(text: str) -> str:
-    notebook = json.loads(text)
-    for cell in notebook["cells"]:
-        # papermill gives the cell that it adds a random id.
-        if "injected-parameters" in cell["metadata"].get("tags", ()):
-            cell["id"] = "injected-parameters"
-    for holder in (notebook, *notebook["cells"]):
+def _without_times(notebook: nbformat.NotebookNode) -> None:
+    for place, cell in enumerate(notebook.cells):
+        # papermill gives the cells that it adds random ids.
+        added = _ADDED.intersection(cell.metadata.get("tags", ()))
+        if added:
+            cell.id = f"{min(added)}-{place}"
+    for holder in (notebook, *notebook.cells):
         for name in _VOLATILE:
-            holder["metadata"].pop(name, None)
-    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+            holder.metadata.pop(name, None)

@@ -1,14 +1,14 @@
 """What each stage of a task reads: the parameters of its notebook, and the content that its key covers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from upath import UPath
 
 from greening import paths
 from greening.chain import keys, state
-from greening.chain.execute import notebook_path
+from greening.chain.notebooks import notebook_path
 from greening.chain.plan import Task
 from greening.submission import peek
 
@@ -39,6 +39,8 @@ class Settings:
     engine: str = "warm"
     start: str = "validate"
     force: bool = False
+    #: The SHA-256 of every suite by file name, read once for a run; where not given they are read when they are needed.
+    suites: dict[str, str] = field(default_factory=dict)
 
 
 def folder(task: Task, settings: Settings) -> UPath:
@@ -96,18 +98,13 @@ class History:
     members: list[str]
 
 
-def history(task: Task, settings: Settings, before: list[Task]) -> History:
-    """What the tasks that ran before left: only those that are neither held nor failed count."""
-    counted = [earlier for earlier in before if _outcome(earlier, settings) == "ok"]
+def history(task: Task, outcomes: Mapping[Task, str]) -> History:
+    """What the tasks that ran before left, by their outcome: only those that are neither held nor failed count."""
+    counted = [earlier for earlier, outcome in outcomes.items() if outcome == "ok"]
     years = sorted(earlier.year for earlier in counted if earlier.organization == task.organization)
     latest = {earlier.organization: earlier.year for earlier in sorted(counted)}
     members = [f"{code}@{latest[code]}" if code in latest else code for code in task.members]
     return History(years, members)
-
-
-def _outcome(task: Task, settings: Settings) -> str:
-    kept = state.read(folder(task, settings))
-    return kept.outcome if kept else "failed"
 
 
 def _made(place: UPath, stage: str) -> dict[str, str]:
@@ -124,9 +121,14 @@ def _of_member(member: str, stage: str, settings: Settings) -> dict[str, str]:
     return {product: made[product] for product in _OF_MEMBERS[stage]}
 
 
+def of_suites(expectations: str) -> dict[str, str]:
+    """The SHA-256 of every file of the folder of suites that decides what is found, by its name."""
+    return keys.of_files(paths.root(expectations).glob("*.json"))
+
+
 def _suites(task: Task, settings: Settings, files: Mapping[str, str]) -> dict[str, str]:
     """Hashes of the suites that can say anything of this submission: those of tables that it does not have are left out."""
-    suites = keys.of_files(paths.root(settings.expectations).glob("*.json"))
+    suites = settings.suites or of_suites(settings.expectations)
     kept = keys.read("validate", folder(task, settings))
     if kept.get("inputs", {}).get("files") != files:
         return suites

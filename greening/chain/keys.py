@@ -3,7 +3,7 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,14 @@ from upath import UPath
 from greening import paths
 
 #: What only the pages depend on: an edit there re-renders, and computes nothing again.
-_RENDERING = ("locale.py", "formats.py", "site.py", "charts", "narrative", "publish", "templates")
+_RENDERING = ("locale.py", "formats.py", "site.py", "manifest.py", "charts", "narrative", "publish", "templates")
 #: What says how the chain runs, and nothing about what comes out.
 _RUNNING = ("chain", "kernels", "template_workbook.py", "template_lists.py")
 #: Reference tables that say what is known rather than what it emits.
 _CODE_LISTS = ("airports.csv", "airport_cities.csv", "countries.csv", "organizations.csv", "refrigerant_blends.csv", "gwp.csv", "aircraft_fuel.csv")
+
+#: So many names are told where something changed.
+_NAMED = 3
 
 
 def digest(content: bytes) -> str:
@@ -27,7 +30,16 @@ def digest(content: bytes) -> str:
 
 def of_files(files: Iterable[UPath]) -> dict[str, str]:
     """The SHA-256 of each file that exists, by name."""
-    return {file.name: digest(file.read_bytes()) for file in sorted(files, key=lambda file: file.name) if file.is_file()}
+    sums = ((file.name, _of_file(file)) for file in sorted(files, key=lambda file: file.name))
+    return {name: sha256 for name, sha256 in sums if sha256}
+
+
+def _of_file(file: UPath) -> str:
+    """The SHA-256 of a file; empty where there is none. Not asked for first: to an object store that is a request of its own."""
+    try:
+        return digest(file.read_bytes())
+    except (FileNotFoundError, IsADirectoryError):
+        return ""
 
 
 def of_mapping(inputs: Mapping[str, Any]) -> str:
@@ -42,41 +54,90 @@ def of_code(stage: str, language: str = "") -> str:
     Stages 1 to 3 do not depend on what only pages need; stage 1 does not depend on the emission factors, and a page in one language
     does not depend on the catalogues of the others.
     """
-    package = Path(__file__).resolve().parent.parent
-    counted = [file for file in sorted(package.rglob("*")) if _counts(file, package, stage, language)]
-    parts = {str(file.relative_to(package)): digest(file.read_bytes()) for file in counted}
+    parts = {"/".join(place): sha256 for place, sha256 in _package().items() if _counts(place, stage, language)}
     parts["requirements"] = digest((paths.HOME / "requirements.txt").read_bytes())
     parts["python"] = platform.python_version()
     return of_mapping(parts)
 
 
-def _counts(file: Path, package: Path, stage: str, language: str) -> bool:
-    top, *below = file.relative_to(package).parts
-    if file.is_dir() or file.suffix in (".pyc", ".md") or top in _RUNNING:
-        return False
-    if top == "locales":
-        return stage == "narrative" and language in ("", below[0])
-    if stage == "validate" and file.parent.name == "tables" and file.parent.parent.name == "reference":
-        return file.name in _CODE_LISTS
-    return stage == "narrative" or top not in _RENDERING
+@cache
+def _package() -> Mapping[tuple[str, ...], str]:
+    """The SHA-256 of every file of the package that can change a product or a page, by its place in the package."""
+    package = Path(__file__).resolve().parent.parent
+    places = {file.relative_to(package).parts: file for file in sorted(package.rglob("*")) if file.suffix not in (".pyc", ".md") and file.is_file()}
+    return {place: digest(file.read_bytes()) for place, file in places.items() if place[0] not in _RUNNING}
 
 
-def is_current(stage: str, key: str, folder: UPath, roots: Mapping[str, UPath]) -> bool:
-    """Whether a stage ran with this key and all that it made is still as it was made.
+def _counts(place: tuple[str, ...], stage: str, language: str) -> bool:
+    if place[0] == "locales":
+        return stage == "narrative" and language in ("", place[1])
+    if stage == "validate" and place[:2] == ("reference", "tables"):
+        return place[-1] in _CODE_LISTS
+    return stage == "narrative" or place[0] not in _RENDERING
+
+
+def is_current(stage: str, inputs: Mapping[str, Any], folder: UPath, roots: Mapping[str, UPath]) -> bool:
+    """Whether a stage ran on these inputs and all that it made is still as it was made.
 
     `roots` says where the products lie: `processed` and `reports` folders of the organization.
     """
+    return not why_again(stage, inputs, folder, roots)
+
+
+def why_again(stage: str, inputs: Mapping[str, Any], folder: UPath, roots: Mapping[str, UPath]) -> str:
+    """Why a stage would have to run again, in words; empty where it is up to date (see is_current)."""
     kept = read(stage, folder)
-    if kept.get("key") != key:
-        return False
-    made = ((roots[place] / name, sha256) for place, files in kept["made"].items() for name, sha256 in files.items())
-    return all(file.is_file() and digest(file.read_bytes()) == sha256 for file, sha256 in made)
+    if not kept:
+        return "not run yet"
+    if kept["key"] != of_mapping(inputs):
+        return _difference(kept["inputs"], json.loads(json.dumps(inputs)))
+    made = {f"{place}/{name}": (roots[place] / name, sha256) for place, files in kept["made"].items() for name, sha256 in files.items()}
+    touched = [name.rpartition("/")[2] for name, (file, sha256) in made.items() if _of_file(file) != sha256]
+    return f"{_listed(touched)} not as it was made" if touched else ""
+
+
+#: What each part of a stage's inputs is called where it changed; what is not here is called by its name.
+_CALLED = {
+    "code": "the program or its reference data",
+    "notebook": "the notebook",
+    "files": "submitted",
+    "suites": "the suite",
+    "parameters": "asked for",
+    "before": "earlier stage",
+    "earlier": "figures of",
+    "members": "member",
+    "previous": "last year's activities",
+    "parent_submits": "whether the parent submits",
+}
+
+
+def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What changed between two mappings of inputs, in words."""
+    told = [_told(part, before.get(part), now.get(part)) for part in sorted({*before, *now}) if before.get(part) != now.get(part)]
+    return f"changed: {'; '.join(filter(None, told))}"
+
+
+def _told(part: str, old: Any, new: Any) -> str:
+    called = _CALLED.get(part, part)
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return called
+    # Of the suites only those that had something to say were kept.
+    names = [name for name in sorted(old if part == "suites" else {*old, *new}) if old.get(name) != new.get(name)]
+    return f"{called} {_listed(names)}" if names else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def read(stage: str, folder: UPath) -> dict[str, Any]:
-    """What was kept of a stage's last run: its key, inputs and made files with their SHA-256; empty where it never ran."""
-    path = folder / "keys" / f"{stage}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """What was kept of a stage's last run: its key, inputs and made files with their SHA-256; empty where it never ran or that is damaged."""
+    try:
+        return dict(json.loads((folder / "keys" / f"{stage}.json").read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def write(stage: str, inputs: Mapping[str, Any], made: Mapping[str, Mapping[str, str]], folder: UPath, **extra: Any) -> None:

@@ -1,79 +1,82 @@
 """Stage 4 of a task: the narrative notebook of each language, its page, and the page of findings."""
 
-from typing import TYPE_CHECKING, Any
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from upath import UPath
 
 from greening import locale, paths
-from greening.chain import keys
-from greening.chain.execute import execute, kept_name, notebook_path
-from greening.chain.inputs import PRODUCTS, Settings
+from greening.chain import inputs, keys, rendering
+from greening.chain.execute import execute
+from greening.chain.inputs import Settings
+from greening.chain.notebooks import kept_name
 from greening.chain.plan import Task
+from greening.errors import GreeningError
 from greening.narrative import report
 from greening.publish import page, validation_page
-
-if TYPE_CHECKING:
-    from greening.chain.task import Run
+from greening.publish.drawings import Drawings
 
 #: The files beside a page; every language writes the same.
 BESIDE = ("figures.csv", "footprint.csv", "report.json")
 
 
-def parameters(task: Task, settings: Settings, language: str) -> dict[str, Any]:
-    """The parameters of the narrative notebook."""
-    return {"year": task.year, "organization": task.organization, "data": settings.data, "language": language}
+def make(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, float]]:
+    """Make one page of a task, `validation` or `narrative.<language>`: why it could not be made (empty where it was), and the seconds it took.
+
+    A failure is a text, never an exception: the other pages are made.
+    """
+    started = time.monotonic()
+    paths.remove_parts(paths.report(settings.reports, task.year, task.organization))
+    try:
+        if wanted == "validation":
+            publish_validation(task, settings)
+        else:
+            publish(task, settings, wanted.removeprefix("narrative."))
+    except GreeningError as error:
+        return str(error), {}
+    return "", {wanted: round(time.monotonic() - started, 3)}
 
 
-def publish(run: "Run", language: str) -> None:
-    """Render and publish the report in one language, unless it stands as it would be made.
+def publish(task: Task, settings: Settings, language: str) -> None:
+    """Render and publish the report in one language.
 
     Raises StageError where the notebook fails and GateError where the page disagrees with the figures; the last page then stays.
     """
-    stage, place = f"narrative.{language}", paths.report(run.settings.reports, run.task.year, run.task.organization)
-    read = _content(run, language)
-    roots = {"processed": run.folder, "reports": place}
-    if not run.settings.force and keys.is_current(stage, keys.of_mapping(read), run.folder, roots):
-        return
-    keys.forget(stage, run.folder)
-    _remove_outdated(run, place, read["before"])
-    kept = run.folder / "executed" / kept_name("narrative", language)
-    with run.timed(stage):
-        executed = execute("narrative", parameters(run.task, run.settings, language), kept, run.task.name, run.settings.engine)
-        shown = report.read(run.task.year, run.task.organization, run.settings.data, language)
-        page.publish(executed, shown, run.settings.reports, run.settings.languages)
+    folder, place = inputs.folder(task, settings), paths.report(settings.reports, task.year, task.organization)
+    read = rendering.content(task, settings, language)
+    keys.forget(rendering.stage(language), folder)
+    _remove_outdated(settings, folder, place, read["before"])
+    kept = folder / "executed" / kept_name("narrative", language)
+    executed = execute("narrative", rendering.parameters(task, settings, language), kept, task.name, settings.engine)
+    shown = report.read(task.year, task.organization, settings.data, language)
+    page.publish(executed, shown, settings.reports, settings.languages, _drawings(settings.data))
     made = {
         "processed": {f"executed/{kept.name}": keys.digest(kept.read_bytes())},
         "reports": keys.of_files(place / name for name in (f"{language}.html", *BESIDE)),
     }
-    keys.write(stage, read, made, run.folder)
+    keys.write(rendering.stage(language), read, made, folder)
 
 
-def publish_validation(run: "Run") -> None:
+@cache
+def _drawings(data: str) -> Drawings:
+    """The charts that this process, and runs before it, have drawn; an object store would take longer than drawing them again."""
+    processed = paths.root(data) / "processed"
+    return Drawings(Path(str(processed)) / "drawings" if paths.is_local(processed) else None)
+
+
+def publish_validation(task: Task, settings: Settings) -> None:
     """Write the page of findings for those who submitted, whether the report is published, held or failed."""
-    language = run.settings.languages[0]
-    products = [run.folder / f"{name}.parquet" for name in ("findings", "checks")]
-    place = paths.report(run.settings.reports, run.task.year, run.task.organization)
-    read = {"code": keys.of_code("narrative"), "findings": keys.of_files(products), "language": language}
-    if keys.is_current("validation", keys.of_mapping(read), run.folder, {"reports": place}) or not read["findings"]:
-        return
-    written = validation_page.write(run.task.year, run.task.organization, run.settings.data, run.settings.reports, language)
-    keys.write("validation", read, {"reports": keys.of_files([written])}, run.folder)
+    read = rendering.validation_content(task, settings)
+    written = validation_page.write(task.year, task.organization, settings.data, settings.reports, settings.languages[0])
+    keys.write("validation", read, {"reports": keys.of_files([written])}, inputs.folder(task, settings))
 
 
-def _content(run: "Run", language: str) -> dict[str, Any]:
-    products = {name: keys.of_files(run.folder / f"{product}.parquet" for product in made) for name, made in PRODUCTS.items()}
-    return {
-        "parameters": {"language": language, "languages": list(run.settings.languages)},
-        "notebook": keys.of_files([UPath(notebook_path("narrative"))]),
-        "code": keys.of_code("narrative", language),
-        "before": products,
-    }
-
-
-def _remove_outdated(run: "Run", place: UPath, before: dict[str, Any]) -> None:
+def _remove_outdated(settings: Settings, folder: UPath, place: UPath, before: dict[str, Any]) -> None:
     """Take away pages in other languages that tell older figures than the files now written beside them."""
     for language in locale.languages():
-        kept = keys.read(f"narrative.{language}", run.folder).get("inputs", {})
-        if kept and kept.get("before") != before and language not in run.settings.languages:
-            keys.forget(f"narrative.{language}", run.folder)
+        kept = keys.read(rendering.stage(language), folder).get("inputs", {})
+        if kept and kept.get("before") != before and language not in settings.languages:
+            keys.forget(rendering.stage(language), folder)
             (place / f"{language}.html").unlink(missing_ok=True)

@@ -3,42 +3,38 @@
 from importlib.resources import files
 
 import pandas as pd
+from pyarrow import dataset, parquet
 
-from greening import intake, published, reference, targets
+from greening import expectations, groups, history, intake, judged, locale, paths, published, reference, tables, targets
+from greening.chain.rehearsal import rehearse
 from greening.figures import evaluate, inputs, targets_as_figures
-from greening.footprint import compute
-from greening.narrative import (
-    air_travel,
-    completeness,
-    cover,
-    entities,
-    functions,
-    governance,
-    greenhouse_gas,
-    headline,
-    methodology,
-    neutrality,
-    practice,
-    report,
-    scopes,
-    targets as narrated_targets,
-    topics,
-    trend,
-)
-from greening.tables import products
+from greening.footprint import compute, gases, routes
+from greening.narrative import entities, report
+from greening.tables import frames
+from greening.views import catalogue
 
-#: The modules that a notebook finds already imported.
+#: The modules that a notebook finds already imported, beside those that the rehearsal needs.
 MODULES = (
-    intake, published, targets, evaluate, inputs, targets_as_figures, compute, air_travel, completeness, cover, entities, functions,
-    governance, greenhouse_gas, headline, methodology, narrated_targets, neutrality, practice, report, scopes, topics, trend,
+    compute, dataset, entities, evaluate, frames, groups, history, inputs, intake, judged, parquet, paths, published, report, tables, targets,
+    targets_as_figures,
 )  # fmt: skip
 #: The reference tables: read once, every fork has them.
 TABLES = tuple(
     sorted(entry.name.removesuffix(".csv") for entry in files("greening.reference").joinpath("tables").iterdir() if entry.name.endswith(".csv"))
 )
 
-products()
+tables.products()
+reference.sources()
 for _name in TABLES:
     reference.load(_name)
+for _name in catalogue.names():
+    catalogue.sample(_name)
+for _language in locale.languages():
+    locale.catalogue(_language)
+for _gwp_set in gases.SETS:
+    gases.potentials(_gwp_set)
+routes.stations()
+expectations.basis()
+rehearse()
 # The first table that is shown loads what shows tables.
 pd.DataFrame({"value": [1.0]})._repr_html_()  # type: ignore[operator]

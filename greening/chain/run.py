@@ -1,23 +1,17 @@
-"""A whole call: tasks in the order they can run, over as many processes as asked for, then the site."""
+"""A whole call: what is not up to date is run, over as many processes or machines as there are, and then the site."""
 
-import multiprocessing
 import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
-from graphlib import TopologicalSorter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 
 from greening import locale, paths
-from greening.chain import inputs, state, task
-from greening.chain.execute import prepare
+from greening.chain import inputs, site_key, state
+from greening.chain.cycle import Cycle, Watch
 from greening.chain.inputs import Settings
-from greening.chain.plan import Register, Task, plan
+from greening.chain.plan import Register, plan
+from greening.chain.pools import open_pool
 from greening.chain.state import State
 from greening.errors import CallError
-
-#: Told after each task: the task, its state, the seconds of each stage that was run, tasks done, tasks in all.
-Progress = Callable[[Task, State, Mapping[str, float], int, int], None]
 
 
 @dataclass(frozen=True)
@@ -31,15 +25,17 @@ class Result:
     loops: list[str]
 
 
-def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], workers: int | None, progress: Progress) -> Result:
+def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], workers: int | None, scheduler: str, watch: Watch) -> Result:
     """Run every task that a call needs and publish the site of its years.
 
+    `workers` are local processes (one a core where not given), `scheduler` the address of a Dask cluster that is used instead.
     Raises CallError where the call itself is wrong; a failed organization is a state of the result.
     """
-    _refuse_wrong_settings(settings)
+    settings = replace(settings, suites=_suites(settings))
     register = Register(settings.data)
     graph = plan(register, years, organizations)
-    done = _run_tasks(graph, settings, workers or os.cpu_count() or 1, progress)
+    with open_pool(workers or os.cpu_count() or 1, scheduler, settings.engine, (settings.data, settings.reports)) as pool:
+        done = Cycle(graph, settings, pool, watch).run()
     asked = [done[one] for one in sorted(graph) if one.with_pages]
     touched = sorted({one.year for one in asked})
     _publish_site(register, settings, touched)
@@ -48,51 +44,24 @@ def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], 
     return Result(asked, strays, loops)
 
 
-def _refuse_wrong_settings(settings: Settings) -> None:
-    if not list(paths.root(settings.expectations).glob("*.json")):
+def _suites(settings: Settings) -> dict[str, str]:
+    suites = inputs.of_suites(settings.expectations)
+    if not suites:
         raise CallError(f"there are no expectation suites in {settings.expectations}")
     unknown = [language for language in settings.languages if language not in locale.languages()]
     if unknown or not settings.languages:
         raise CallError(f"no catalogue for language {', '.join(unknown) or '(none given)'}; there is: {', '.join(locale.languages())}")
-
-
-def _run_tasks(graph: dict[Task, set[Task]], settings: Settings, workers: int, progress: Progress) -> dict[Task, State]:
-    order = TopologicalSorter(graph)
-    order.prepare()
-    done: dict[Task, State] = {}
-    # A fresh process a worker: a forked one would inherit the threads of the libraries that the parent uses.
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), prepare, (settings.engine,)) as pool:
-        under_way: dict[Future[tuple[State, dict[str, float]]], Task] = {}
-        while order.is_active():
-            under_way |= {_submit(pool, one, settings, sorted(graph[one])): one for one in order.get_ready()}
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                one = under_way.pop(future)
-                done[one], seconds = _result(future, one)
-                order.done(one)
-                progress(one, done[one], seconds, len(done), len(graph))
-    return done
-
-
-def _submit(pool: Executor, one: Task, settings: Settings, before: list[Task]) -> Future[tuple[State, dict[str, float]]]:
-    return pool.submit(task.run, one, settings, before)
-
-
-def _result(future: Future[tuple[State, dict[str, float]]], one: Task) -> tuple[State, dict[str, float]]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        why = "its process was ended from outside"
-    # Whatever goes wrong in one task, the others go on; the reason is told in the table and in the state.
-    except Exception as error:
-        why = f"{type(error).__name__}: {error}"
-    return State(one.organization, one.year, one.title, one.parent, one.is_group, outcome="failed", why=why), {}
+    return suites
 
 
 def _publish_site(register: Register, settings: Settings, years: Sequence[int]) -> None:
-    # The publisher loads nbconvert; a call that is wrong should say so without waiting for it.
-    from greening import site
-
+    reports = paths.root(settings.reports)
     for year in years:
         states = [asdict(kept) for one in register.tasks(year) if (kept := state.read(inputs.folder(one, settings)))]
-        site.write(paths.root(settings.reports), year, states)
+        if settings.force or not site_key.is_current(reports, year, states, settings.data):
+            # The templates take a moment to load; a run with nothing to do does without.
+            from greening import site
+
+            paths.remove_parts(reports, reports / "assets", reports / str(year))
+            site.write(reports, year, states, hashes=site_key.published(settings.data, year, states))
+            site_key.keep(reports, year, states, settings.data)

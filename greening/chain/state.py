@@ -34,22 +34,13 @@ class State:
 
 def read(folder: UPath) -> State | None:
     """The state kept in an organization's processed folder, or None where it has not been run."""
-    path = folder / "state.json"
-    if not path.exists():
+    try:
+        return State(**json.loads((folder / "state.json").read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
         return None
-    return State(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def write(state: State, folder: UPath) -> None:
-    """Keep the state in an organization's processed folder."""
-    paths.write_text(folder / "state.json", json.dumps(asdict(state), indent=2, ensure_ascii=False, sort_keys=True) + "\n")
-
-
-def published_languages(reports: UPath, year: int, organization: str) -> list[str]:
-    """The languages that an organization's report is published in, as the year's manifest says."""
-    manifest = reports / str(year) / "manifest.json"
-    if not manifest.exists():
-        return []
-    listed = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-    pages = [name.removeprefix(f"{organization}/") for name in listed if name.startswith(f"{organization}/") and name.endswith(".html")]
-    return [page.removesuffix(".html") for page in pages if page != "validation.html"]
+    """Keep the state in an organization's processed folder, unless it is kept already."""
+    if read(folder) != state:
+        paths.write_text(folder / "state.json", json.dumps(asdict(state), indent=2, ensure_ascii=False, sort_keys=True) + "\n")

@@ -1,4 +1,6 @@
-"""Axes that several charts share."""
+"""Axes and numbers that several charts share."""
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,20 +14,28 @@ def in_millions(values: pd.Series) -> bool:
     return bool(values.max() >= MILLION)
 
 
-def height(column: str, title: str, values: pd.Series) -> alt.Y:
-    """The vertical axis from zero; written in millions where the values are that large, so that the title must say so."""
-    words = alt.Axis(tickCount=5, labelExpr="format(datum.value / 1000000, '.1f')") if in_millions(values) else alt.Axis(tickCount=5)
-    return alt.Y(f"{column}:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=words)
+def height(column: str, is_in_millions: bool) -> alt.Y:
+    """The vertical axis from zero, with places for its title; written in millions where the values are that large, so that the title must say so."""
+    words = "format(datum.value / 1000000, '.1f')" if is_in_millions else alt.Undefined
+    # Five numbers never overlap: to measure whether they do takes a tenth of a drawing.
+    axis = alt.Axis(tickCount=5, labelOverlap=False, labelExpr=words)
+    return alt.Y(f"{column}:Q", title="@axis", scale=alt.Scale(zero=True, nice=True), axis=axis)
 
 
-def years(values: pd.Series, column: str = "year") -> alt.X:
-    """The horizontal axis of years, each in the middle of its own space; `column` holds the place on it."""
+def years(column: str = "year") -> alt.X:
+    """The horizontal axis of years, with places for them; `column` holds the place on it."""
+    scale = alt.Scale(domain=["@domain"], nice=False)
+    return alt.X(f"{column}:Q", title=None, scale=scale, axis=alt.Axis(format="d", values=["@years"], labelFlush=False))
+
+
+def of_years(values: pd.Series) -> dict[str, Any]:
+    """What fills the axis of years: each in the middle of its own space, and which are named."""
     first, last = int(values.min()), int(values.max())
     step = max((last - first) // 10, 1)
-    scale = alt.Scale(domain=[first - 0.5, last + 0.5], nice=False)
-    return alt.X(f"{column}:Q", title=None, scale=scale, axis=alt.Axis(format="d", values=list(range(last, first - 1, -step))))
+    return {"@domain": [first - 0.5, last + 0.5], "@years": list(range(last, first - 1, -step))}
 
 
-def numbers(points: alt.Chart) -> list[alt.Chart]:
-    """The numbers above points, on a white edge that keeps them readable where they cross a line."""
-    return [points.mark_text(dy=-14, stroke="white", strokeWidth=4, strokeJoin="round"), points.mark_text(dy=-14)]
+def numbers(points: alt.Chart) -> alt.Chart:
+    """The numbers above points, on a white edge that keeps them readable where they cross a line: what draws it puts the edge under the sign."""
+    edged: alt.Chart = points.mark_text(dy=-14, stroke="white", strokeWidth=4, strokeJoin="round")
+    return edged

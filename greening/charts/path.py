@@ -1,10 +1,13 @@
 """A goal's path: what it allows each year, within its bounds, and what was reported."""
 
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
 from greening.charts import axes, theme
 from greening.charts.specification import Chart, specified
+from greening.charts.structure import TABLE, Part, built, filled
 from greening.locale import Catalogue
 
 
@@ -14,8 +17,8 @@ def path(table: pd.DataFrame, title: str, description: str, words: Catalogue, ax
     The path is a dashed line within a band, what was reported a point with its interval: they differ in shape, not in colour alone.
     Values that are not known are not drawn.
     """
-    drawn = [*_allowed(table, axis), *_actual(table, axis)]
-    return specified(alt.layer(*drawn).properties(width=theme.WIDTH, height=theme.HEIGHT, autosize=theme.FITTED), title, description, words)
+    values = {"@axis": axis, **axes.of_years(table["year"])}
+    return specified(filled(structure(axes.in_millions(largest(table))), values), table, title, description, words)
 
 
 def largest(table: pd.DataFrame) -> pd.Series:
@@ -23,12 +26,18 @@ def largest(table: pd.DataFrame) -> pd.Series:
     return table[["allowed", "actual"]].max(axis="columns")
 
 
-def _allowed(table: pd.DataFrame, axis: str) -> list[alt.Chart]:
-    base = alt.Chart(table).transform_filter("isValid(datum.allowed)").encode(x=axes.years(table["year"]))
-    values = largest(table)
-    height = axes.height("allowed", axis, values)
+@cache
+def structure(is_in_millions: bool) -> Part:
+    """The layers with places for the years and the title of the axis, which may be in millions."""
+    drawn = [*_allowed(is_in_millions), *_actual(is_in_millions)]
+    return built(alt.layer(*drawn).properties(width=theme.WIDTH, height=theme.HEIGHT, autosize=theme.FITTED))
+
+
+def _allowed(is_in_millions: bool) -> list[alt.Chart]:
+    base = alt.Chart(TABLE).transform_filter("isValid(datum.allowed)").encode(x=axes.years())
+    height = axes.height("allowed", is_in_millions)
     return [
-        base.mark_area(color=theme.GREEN, opacity=0.16).encode(y=axes.height("allowed_low", axis, values), y2="allowed_high:Q"),
+        base.mark_area(color=theme.GREEN, opacity=0.16).encode(y=axes.height("allowed_low", is_in_millions), y2="allowed_high:Q"),
         base.mark_line(color=theme.GREEN, strokeDash=[7, 5], strokeWidth=2).encode(y=height),
         base.transform_filter("datum.allowed_text != ''")
         .mark_text(dy=20, dx=12, color=theme.GREEN, align="right")
@@ -36,12 +45,11 @@ def _allowed(table: pd.DataFrame, axis: str) -> list[alt.Chart]:
     ]
 
 
-def _actual(table: pd.DataFrame, axis: str) -> list[alt.Chart]:
-    base = alt.Chart(table).transform_filter("isValid(datum.actual)").encode(x=axes.years(table["year"]))
-    values = largest(table)
-    height = axes.height("actual", axis, values)
+def _actual(is_in_millions: bool) -> list[alt.Chart]:
+    base = alt.Chart(TABLE).transform_filter("isValid(datum.actual)").encode(x=axes.years())
+    height = axes.height("actual", is_in_millions)
     return [
-        base.mark_rule(color=theme.PALE, strokeWidth=9).encode(y=axes.height("actual_low", axis, values), y2="actual_high:Q"),
+        base.mark_rule(color=theme.PALE, strokeWidth=9).encode(y=axes.height("actual_low", is_in_millions), y2="actual_high:Q"),
         base.mark_point(color=theme.BLUE, fill=theme.BLUE, size=70, opacity=1).encode(y=height),
-        *axes.numbers(base.transform_filter("datum.actual_text != ''").encode(y=height, text="actual_text:N")),
+        axes.numbers(base.transform_filter("datum.actual_text != ''").encode(y=height, text="actual_text:N")),
     ]

@@ -1,10 +1,13 @@
 """A figure over the years: line, interval, and the breaks that no line may cross."""
 
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
 from greening.charts import axes, theme
 from greening.charts.specification import Chart, specified
+from greening.charts.structure import TABLE, Part, built, filled
 from greening.locale import Catalogue
 
 
@@ -13,14 +16,21 @@ def trend(table: pd.DataFrame, title: str, description: str, words: Catalogue, a
 
     A dashed rule stands where a segment begins for a break in the series (`is_break`). The highest value, as `high` too, sets the axis.
     """
-    base = alt.Chart(table).encode(x=axes.years(table["year"]))
-    values = axes.height("value", axis, table["value"])
-    before = base.transform_filter("datum.is_break").transform_calculate(before="datum.year - 0.5").encode(x=axes.years(table["year"], "before"))
+    values = {"@axis": axis, **axes.of_years(table["year"])}
+    return specified(filled(structure(axes.in_millions(table["value"])), values), table, title, description, words)
+
+
+@cache
+def structure(is_in_millions: bool) -> Part:
+    """The layers with places for the years and the title of the axis, which may be in millions."""
+    base = alt.Chart(TABLE).encode(x=axes.years())
+    values = axes.height("value", is_in_millions)
+    before = base.transform_filter("datum.is_break").transform_calculate(before="datum.year - 0.5").encode(x=axes.years("before"))
     breaks = before.mark_rule(color=theme.GREY, strokeDash=[3, 4])
     interval = base.transform_filter("datum.high > datum.low").mark_rule(color=theme.PALE, strokeWidth=9)
     line = base.mark_line(color=theme.BLUE, strokeWidth=2.5).encode(y=values, detail="segment:N")
     fills = alt.Scale(domain=[False, True], range=[theme.BLUE, "white"])
     points = base.mark_point(color=theme.BLUE, size=70, strokeWidth=2, opacity=1).encode(y=values, fill=alt.Fill("is_rounded:N", scale=fills))
     names = axes.numbers(base.encode(y=values, text="text:N"))
-    drawn = alt.layer(breaks, interval.encode(y=axes.height("low", axis, table["value"]), y2="high:Q"), line, points, *names)
-    return specified(drawn.properties(width=theme.WIDTH, height=theme.HEIGHT, autosize=theme.FITTED), title, description, words)
+    drawn = alt.layer(breaks, interval.encode(y=axes.height("low", is_in_millions), y2="high:Q"), line, points, names)
+    return built(drawn.properties(width=theme.WIDTH, height=theme.HEIGHT, autosize=theme.FITTED))

@@ -1,7 +1,8 @@
 """Accounts of rows: every row handed in is kept or dropped by a finding, and every activity row is in a product."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from greening import published, tables
@@ -9,9 +10,10 @@ from greening.errors import GreeningError
 from greening.figures import derivation
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
-from greening.figures.figure import Quantity, to_frame
+from greening.figures.figure import Figure, Quantity, to_frame
 from greening.figures.inputs import Inputs
-from greening.figures.operations import ROW_KEY, dropped
+from greening.figures.operations import dropped
+from greening.figures.products import ROW_KEY
 from greening.figures.selection import Filter
 
 LEVELS = ("reject", "hold", "warn")
@@ -31,31 +33,30 @@ def check(inputs: Inputs) -> None:
 
 
 def _uncounted(inputs: Inputs) -> list[str]:
-    own = int((inputs.activities["organization"] == inputs.organization).sum())
-    left = _dropped(inputs.checks)
-    if inputs.raw_rows is None or inputs.raw_rows == own + left:
+    if inputs.raw_rows is None:
         return []
-    return [f"{inputs.raw_rows} rows were read, {own} are validated and {left} rejected"]
-
-
-def _dropped(checks: pd.DataFrame) -> int:
-    return int(dropped(checks[checks["level"] == "reject"], "rows", {}))
+    own = len(inputs.products.rows("activities", {"organization": inputs.organization}))
+    left = int(dropped(inputs.products.rows("checks", REJECTED), "rows", inputs.products))
+    return [] if inputs.raw_rows == own + left else [f"{inputs.raw_rows} rows were read, {own} are validated and {left} rejected"]
 
 
 def _both(inputs: Inputs) -> list[str]:
     """Rows that a finding drops and that are validated all the same."""
+    found = inputs.products.rows("checks", REJECTED)
+    if not len(found):
+        return []
     place = ["organization", "table", "source_file", "sheet", "source_row"]
-    rejected = inputs.checks.loc[(inputs.checks["level"] == "reject") & inputs.checks["source_row"].notna(), place]
+    rejected = found.having(~found.is_missing("source_row")).table(place)
     kept = inputs.activities[place].merge(rejected.drop_duplicates(), on=place, how="inner", validate="m:1")
     return [f"rejected and validated: {_names(kept)}"] if len(kept) else []
 
 
 def _nowhere(inputs: Inputs) -> list[str]:
-    made = pd.concat([inputs.footprint[ROW_KEY], inputs.indicators[ROW_KEY]]).drop_duplicates()
-    submitted = inputs.activities.loc[inputs.activities["table"].isin(tables.activity_tables()), ROW_KEY]
-    found = submitted.merge(made, on=ROW_KEY, how="left", indicator=True, validate="m:1")
-    lost = found[found["_merge"] == "left_only"]
-    return [f"in neither footprint nor indicators: {_names(lost)}"] if len(lost) else []
+    products = inputs.products
+    submitted = products.rows("activities", {"table": tables.activity_tables()})
+    made = np.concatenate([products.origins(products[name].rows) for name in ("footprint", "indicators")])
+    lost = submitted.having(~np.isin(products.origins(submitted), made))
+    return [f"in neither footprint nor indicators: {_names(lost.table(ROW_KEY))}"] if len(lost) else []
 
 
 def _names(rows: pd.DataFrame) -> str:
@@ -94,14 +95,19 @@ def _made(book: Book) -> Mapping[Names, Quantity]:
 
 def _findings(book: Book) -> Mapping[Names, Quantity]:
     """Findings by level: what validation found and what the figures of this book show."""
-    figures = to_frame(book.figures.values(), book.inputs.organization, book.inputs.year)
-    levels = pd.concat([book.inputs.checks["level"], published.disagreements(figures, book.inputs.activities)["level"]])
-    return {
-        (level,): Quantity(
-            float((levels == level).sum()), derivation={"product": "findings", "filter": {"level": level}, "column": "level", "operation": "count"}
-        )
-        for level in LEVELS
-    }
+    quoted = book.rows("activities", {"table": "published"}).distinct("figure")
+    rebuilt = [book.figures[figure_id] for figure_id in quoted if figure_id in book.figures]
+    shown = _levels_shown(book, rebuilt) if rebuilt else []
+    return {(level,): _number_of(level, len(book.rows("checks", {"level": level})) + shown.count(level)) for level in LEVELS}
+
+
+def _levels_shown(book: Book, rebuilt: Iterable[Figure]) -> list[str]:
+    figures = to_frame(rebuilt, book.inputs.organization, book.inputs.year)
+    return list(published.disagreements(figures, book.inputs.activities)["level"])
+
+
+def _number_of(level: str, count: int) -> Quantity:
+    return Quantity(float(count), derivation={"product": "findings", "filter": {"level": level}, "column": "level", "operation": "count"})
 
 
 DEFINITIONS = (

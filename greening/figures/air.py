@@ -1,7 +1,10 @@
 """Flights: how far, what for and in which cabin."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from greening.figures import rules
 from greening.figures.book import Book
@@ -28,7 +31,7 @@ def _distance(book: Book) -> Mapping[Names, Quantity]:
     wanted = _flights(book)
     if wanted is None or not found:
         return found
-    unknown = int(book.rows("footprint", wanted)["distance_km"].isna().sum())
+    unknown = int(book.rows("footprint", wanted).is_missing("distance_km").sum())
     return {names: replace(quantity, note=f"without {unknown} rows of unknown distance" if unknown else "") for names, quantity in found.items()}
 
 
@@ -38,7 +41,7 @@ def _groups(book: Book, column: str, wanted: Filter) -> dict[str, Filter]:
     What one organization merges is merged in a group of organizations too: its journey is not the difference of two reports.
     Where `other` is itself too small, the next smallest group joins it.
     """
-    codes = sorted(book.rows("footprint", wanted)["organization"].unique())
+    codes = book.rows("footprint", wanted).distinct("organization")
     parts: dict[str, list[Cell]] = {}
     for code in codes:
         for name, cells in _merged(book, _cells(book, column, {**wanted, "organization": code})).items():
@@ -48,8 +51,7 @@ def _groups(book: Book, column: str, wanted: Filter) -> dict[str, Filter]:
 
 def _cells(book: Book, column: str, wanted: Filter) -> dict[str, list[Cell]]:
     """The flights of one organization by the values of the column."""
-    values = sorted(book.rows("footprint", wanted)[column].dropna().unique())
-    return {value: [{**wanted, column: value}] for value in values}
+    return {value: [{**wanted, column: value}] for value in book.rows("footprint", wanted).distinct(column)}
 
 
 def _merged(book: Book, parts: Mapping[str, list[Cell]]) -> dict[str, list[Cell]]:
@@ -82,8 +84,8 @@ def _one(values: list[str]) -> str | list[str]:
 
 
 def _trips(book: Book, wanted: Filter) -> float:
-    found = book.measure("footprint", wanted, "trip_id", "trips")
-    return found.value or 0.0 if found else 0.0
+    made = book.products.trips(book.rows("footprint", wanted))
+    return math.fsum(made[~np.isnan(made)].tolist())
 
 
 def _by(column: str) -> Rule:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from greening.figures import derivation
-from greening.figures.book import Book
+from greening.figures.book import Book, Record
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import Quantity
 
@@ -59,41 +57,42 @@ def _distinct(product: str, column: str, wanted: Any) -> Rule:
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         chosen = wanted(book)
         # A text that cites where a count is from does not say who is counted, and changes with every edition.
-        texts = sorted(text for text in book.rows(product, chosen)[column].dropna().unique() if text and "://" not in text)
+        texts = [text for text in book.rows(product, chosen).distinct(column) if "://" not in text]
         made = {"product": product, "filter": chosen, "column": column, "operation": "distinct"}
         return {(): Quantity(text="; ".join(texts), derivation=made)} if texts else {}
 
     return _rule
 
 
-def restatements(book: Book) -> pd.DataFrame:
+def restatements(book: Book) -> list[Record]:
     """The organization's own restatements of earlier years in this submission."""
-    rows = book.own("restatements")
-    return rows[rows["year"] < book.inputs.year]
+    return [row for row in book.own("restatements") if row["year"] is not None and row["year"] < book.inputs.year]
 
 
-def coverage_notes(book: Book) -> pd.DataFrame:
+def coverage_notes(book: Book) -> list[Record]:
     """The organization's own coverage rows that say from which year emissions are covered differently, and why.
 
     From the first year of the series on nothing is covered differently.
     """
-    rows = book.own("coverage")
-    since = rows["from_year"].notna() & (rows["from_year"] > _first_year(book))
-    return rows[rows["topic"].isin(GHG_TOPICS) & since & rows["note"].notna() & (rows["note"] != "")]
+    told = [row for row in book.own("coverage") if row["topic"] in GHG_TOPICS and row["from_year"] is not None and row["note"] is not None]
+    first = _first_year(book) if told else 0
+    return [row for row in told if row["from_year"] > first]
 
 
 def _first_year(book: Book) -> int:
     """The first year that emissions are compared with: that of the first figures, or of a goal's baseline before them."""
-    earlier, goals = book.inputs.earlier, book.own("goals")
-    baselines = goals.loc[goals["metric"].str.startswith("ghg.").fillna(False), "baseline_year"].dropna()
-    return int(min([*earlier.loc[earlier["value"].notna(), "year"], *baselines, book.inputs.year]))
+    goals = [row for row in book.own("goals") if (row["metric"] or "").startswith("ghg.")]
+    baselines = [row["baseline_year"] for row in goals if row["baseline_year"] is not None]
+    earlier = book.rows("earlier", {})
+    return int(min([*earlier.having(~earlier.is_missing("value")).distinct("year")[:1], *baselines, book.inputs.year]))
 
 
 def _break(book: Book) -> Mapping[Names, Quantity]:
     """Why the series of emissions breaks in this year, in one text."""
     covered = coverage_notes(book)
     bases = [figure_id for figure_id in BASES if figure_id != PERSONNEL]
-    reasons = [*covered.loc[covered["from_year"] == book.inputs.year, "note"], *_restated(book, of_people=False), *_changed(book, bases)]
+    since = [row["note"] for row in covered if row["from_year"] == book.inputs.year]
+    reasons = [*since, *_restated(book, of_people=False), *_changed(book, bases)]
     return text_of(reasons, {"formula": "coverage from this year, restatements, changed bases", "figures": _made(book, bases)})
 
 
@@ -105,12 +104,12 @@ def _personnel_break(book: Book) -> Mapping[Names, Quantity]:
 
 def _restated(book: Book, *, of_people: bool) -> list[str]:
     """The restatements of emissions, or of personnel and of emissions per person, in words; those of other figures are no break of either."""
-    rows = restatements(book)
-    per_head = rows["figure"].str.startswith("personnel.") | rows["figure"].str.endswith(".per_capita")
-    chosen = rows[per_head if of_people else ~per_head]
-    chosen = chosen[chosen["figure"].str.startswith(("ghg.", "personnel."))]
-    named = zip(chosen["figure"], chosen["year"], chosen["reason"], strict=True)
-    return [f"{in_words(figure)} of {year} restated: {reason}" for figure, year, reason in named]
+    chosen = [row for row in restatements(book) if _is_of_people(row["figure"]) == of_people and row["figure"].startswith(("ghg.", "personnel."))]
+    return [f"{in_words(row['figure'])} of {row['year']} restated: {row['reason']}" for row in chosen]
+
+
+def _is_of_people(figure_id: str) -> bool:
+    return figure_id.startswith("personnel.") or figure_id.endswith(".per_capita")
 
 
 def in_words(figure_id: str) -> str:
@@ -131,9 +130,9 @@ def _made(book: Book, bases: Iterable[str]) -> list[str]:
 
 def _changed(book: Book, bases: Iterable[str]) -> list[str]:
     """Those of the bases that differ from those of the latest earlier year."""
-    earlier = book.inputs.earlier
-    before = earlier[(earlier["year"] < book.inputs.year) & earlier["text"].notna()]
-    latest = before[before["year"] == before["year"].max()].set_index("figure_id")["text"].to_dict()
+    earlier = book.rows("earlier", {})
+    told = earlier.having(~earlier.is_missing("text") & (earlier.numbers("year") < book.inputs.year))
+    latest = {row["figure_id"]: row["text"] for row in told.where({"year": told.distinct("year")[-1:]}).records(["figure_id", "text"])}
     now = {figure_id: book.figures[figure_id].quantity.text for figure_id in bases if figure_id in book.figures}
     return [f"{BASES[figure_id]}: {latest[figure_id]} before, {text} now" for figure_id, text in now.items() if latest.get(figure_id, text) != text]
 

@@ -1,18 +1,21 @@
 """The figures of one organization and year while they are made, and the rows that they are made from."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from greening import tables, uncertainty
-from greening.figures import derivation, selection
+from greening.figures import derivation
 from greening.figures.figure import PUBLISHED, Figure, Quantity, at_least
 from greening.figures.inputs import Inputs
-from greening.figures.operations import OPERATIONS, ROW_KEY, Products
+from greening.figures.operations import OPERATIONS
+from greening.figures.products import Products
+from greening.figures.selection import Filter, Rows
+
+#: A submitted row: its columns, None where a cell is empty.
+Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -22,20 +25,17 @@ class Book:
     inputs: Inputs
     quoted: Mapping[str, Quantity]
     figures: dict[str, Figure] = field(default_factory=dict)
-    kept: dict[str, pd.DataFrame] = field(default_factory=dict)
+    submitted: dict[str, Sequence[Record]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def products(self) -> Products:
         """The products of this organization and year by name."""
-        given = self.inputs
-        return {
-            "activities": given.activities,
-            "checks": given.checks,
-            "footprint": _blank_as_missing(given.footprint),
-            "indicators": _blank_as_missing(given.indicators),
-            "members": given.members,
-            "earlier": given.earlier,
-        }
+        return self.inputs.products
+
+    @cached_property
+    def errors(self) -> uncertainty.Errors:
+        """How far the rows of the footprint may be off."""
+        return uncertainty.Errors.of(self.inputs.footprint)
 
     def known(self, figure_id: str) -> Quantity | None:
         """The quantity under a name: as made so far, else as published; None where there is neither."""
@@ -47,28 +47,23 @@ class Book:
         found = self.known(figure_id)
         return at_least(found) if found and self.lacks_members and found.origin != PUBLISHED else found
 
-    def rows(self, product: str, wanted: selection.Filter) -> pd.DataFrame:
+    def rows(self, product: str, wanted: Filter) -> Rows:
         """The rows of a product that a filter selects."""
-        table = wanted.get("table")
-        if product != "activities" or not isinstance(table, str):
-            return selection.select(self.products[product], wanted)
-        return selection.select(self.table(table), {column: values for column, values in wanted.items() if column != "table"})
+        return self.products.rows(product, wanted)
 
-    def table(self, name: str) -> pd.DataFrame:
-        """The rows of a submission table in its own columns, kept for the next figure that needs them."""
-        if name not in self.kept:
-            self.kept[name] = tables.rows(self.inputs.activities, name)
-        return self.kept[name]
+    def own(self, table: str) -> Sequence[Record]:
+        """The rows of a submission table that the organization submitted itself, each as its columns, None where a cell is empty."""
+        if table not in self.submitted:
+            self.submitted[table] = self._own_rows(table).records(["row_id", *tables.submission_tables()[table].columns])
+        return self.submitted[table]
 
-    def own(self, table: str) -> pd.DataFrame:
-        """The rows of a submission table that the organization submitted itself."""
-        submitted = self.table(table)
-        return submitted[submitted["organization"] == self.inputs.organization]
+    def _own_rows(self, table: str) -> Rows:
+        return self.rows("activities", {"table": table, "organization": self.inputs.organization})
 
-    def measure(self, product: str, wanted: selection.Filter, column: str, operation: str = "sum", scale: float = 1.0) -> Quantity | None:
+    def measure(self, product: str, wanted: Filter, column: str, operation: str = "sum", scale: float = 1.0) -> Quantity | None:
         """A quantity from rows with its interval and derivation; None where no row holds a value."""
         rows = self.rows(product, wanted)
-        if rows.empty:
+        if not len(rows):
             return None
         value = OPERATIONS[operation](rows, column, self.products) * scale
         if math.isnan(value):
@@ -76,56 +71,56 @@ class Book:
         made = derivation.of_rows(product, rows, wanted, column, operation, scale, self.inputs.files)
         if column != "emissions_tco2e" or product != "footprint":
             return Quantity(value, derivation=made)
-        interval = uncertainty.scaled(uncertainty.emissions(rows), scale)
+        interval = uncertainty.scaled(self.errors.total(rows.at), scale)
         return Quantity(value, interval=interval, precision=printed_precision(rows), derivation=made, note=self._notes(rows))
 
-    def _notes(self, rows: pd.DataFrame) -> str:
+    def _notes(self, rows: Rows) -> str:
         """What the submission says of footprint rows that all are inventory; beside computed rows it is a detail of a row."""
-        if not (rows["table"] == "inventory").all():
+        if rows.distinct("table") != ["inventory"]:
             return ""
-        inventory = self.table("inventory")
-        found = rows[ROW_KEY].merge(inventory[[*ROW_KEY, "note"]], on=ROW_KEY, how="inner", validate="m:m")
-        return "; ".join(found["note"].replace("", None).dropna().unique())
+        inventory = self.rows("activities", {"table": "inventory"})
+        notes: dict[int, list[str]] = {}
+        for number, note in zip(self.products.origins(inventory).tolist(), inventory.values("note"), strict=True):
+            notes.setdefault(number, []).append(note)
+        found = [note for number in self.products.origins(rows).tolist() for note in notes.get(number, []) if note]
+        return "; ".join(dict.fromkeys(found))
 
     @cached_property
-    def profile(self) -> Mapping[str, Any]:
+    def profile(self) -> Record:
         """The organization's own profile row; empty where it has none."""
-        own = self.own("profile")
-        return {} if own.empty else {str(name): cell for name, cell in own.iloc[0].items() if pd.notna(cell)}
+        return next((_filled(row) for row in self.own("profile")), {})
 
     @cached_property
-    def counted(self) -> selection.Filter:
+    def counted(self) -> Filter:
         """The filter of footprint rows that count in the total of the basis that the profile chose."""
         return {"in_total": True, "basis": [None, self.profile.get("scope2_basis", "location")]}
 
     @cached_property
     def has_unspecified(self) -> bool:
         """Whether a row of the total has no bucket, so that buckets rebuilt from rows would be partial."""
-        return bool((self.rows("footprint", self.counted)["bucket"] == "unspecified").any())
+        return "unspecified" in self.rows("footprint", self.counted).distinct("bucket")
 
     @cached_property
     def has_own_totals(self) -> bool:
         """Whether a group's totals are its own inventory or published figures and not its members' sum."""
-        return not (self.own("inventory").empty and self.own("published").empty)
+        return any(len(self._own_rows(table)) for table in ("inventory", "published"))
 
     @cached_property
     def lacks_members(self) -> bool:
         """Whether sums lack a member: a group of its members' rows of which one has no figures."""
-        members = self.inputs.members
-        return not self.has_own_totals and bool((members["status"].eq("missing") | members["emissions_tco2e"].isna()).any())
+        members = self.products["members"].rows
+        return not self.has_own_totals and ("missing" in members.distinct("status") or bool(members.is_missing("emissions_tco2e").any()))
 
 
-def _blank_as_missing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame in which an empty text is a missing one, so that rules ask one question and not two."""
-    texts = [column for column in frame.columns if frame[column].dtype == "str"]
-    return frame.assign(**{column: frame[column].mask(frame[column] == "") for column in texts})
+def _filled(row: Record) -> Record:
+    return {name: cell for name, cell in row.items() if cell is not None}
 
 
-def printed_precision(rows: pd.DataFrame) -> str:
+def printed_precision(rows: Rows) -> str:
     """How a sum of footprint rows may be printed: the loosest precision of its inventory rows; empty where rows were computed."""
-    precisions = set(rows["precision"].dropna())
+    precisions = rows.distinct("precision")
     if "more_than" in precisions:
         return "more_than"
-    if rows["precision"].isna().any():
+    if rows.is_missing("precision").any():
         return ""
     return next((name for name in ("approx", "nearly", "rounded") if name in precisions), "exact")

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from greening.errors import GreeningError
-from greening.figures.operations import OPERATIONS, Products
-from greening.figures.selection import Filter, select
+from greening.figures.operations import OPERATIONS
+from greening.figures.products import Products
+from greening.figures.selection import Filter, Rows
 
 #: A derivation as it is written into the column `derivation`.
 Derivation = Mapping[str, Any]
@@ -26,25 +27,24 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
 }
 
 
-def of_rows(product: str, rows: pd.DataFrame, wanted: Filter, column: str, operation: str, scale: float, files: Mapping[str, str]) -> Derivation:
+def of_rows(product: str, rows: Rows, wanted: Filter, column: str, operation: str, scale: float, files: Mapping[str, str]) -> Derivation:
     """The derivation of a number from rows of a product; `rows` are those that the filter selects."""
     made: dict[str, Any] = {"product": product, "filter": dict(wanted), "column": column, "operation": operation, "rows": len(rows)}
     if scale != 1:
         made["scale"] = scale
-    if "factor_id" in rows.columns:
-        factors = sorted(rows["factor_id"].replace("", None).dropna().unique())
+    if rows.has("factor_id"):
+        factors = rows.distinct("factor_id")
         made |= {"factor_ids": factors[:FACTORS_NAMED], "factors": len(factors)}
-    if "reference" in rows.columns and rows["reference"].notna().any():
-        made["references"] = sorted(rows["reference"].dropna().unique())
-    if "source_file" in rows.columns:
+    if rows.has("reference") and (references := rows.distinct("reference")):
+        made["references"] = references
+    if rows.has("source_file"):
         made["files"] = _hashes(rows, files)
     return made
 
 
-def _hashes(rows: pd.DataFrame, files: Mapping[str, str]) -> dict[str, str]:
+def _hashes(rows: Rows, files: Mapping[str, str]) -> dict[str, str]:
     """The hashes of the files that the rows are from; a member's file is known by its code."""
-    places = set(zip(rows["organization"], rows["source_file"].fillna(""), strict=True))
-    names = [(f"{code}/{file}", file) for code, file in places]
+    names = [(f"{code}/{file}", file) for code, file in rows.combinations(["organization", "source_file"])]
     known = [qualified if qualified in files else plain for qualified, plain in names]
     return {name: files[name] for name in sorted(set(known)) if name in files}
 
@@ -67,15 +67,18 @@ def _plain(value: Any) -> Any:
     return value.item()
 
 
-def recompute(derivation: str | Derivation, products: Products) -> float:
+def recompute(derivation: str | Derivation, products: Mapping[str, pd.DataFrame]) -> float:
     """The value that a derivation gives on the products of the same stage.
 
     `products` holds the frames by name: activities, footprint, indicators, members, checks, targets, earlier, and figures for what
     rests on other figures. Raises GreeningError where the derivation names neither rows nor a formula.
     """
-    made = json.loads(derivation) if isinstance(derivation, str) else derivation
+    return _recompute(json.loads(derivation) if isinstance(derivation, str) else derivation, Products(products))
+
+
+def _recompute(made: Derivation, products: Products) -> float:
     if "parts" in made:
-        return FORMULAS[made["operation"]](*(recompute(part, products) for part in made["parts"]))
+        return FORMULAS[made["operation"]](*(_recompute(part, products) for part in made["parts"]))
     if made.get("operation") == "year":
         return float(made["figures"][0].partition("@")[2])
     if "formula" in made:
@@ -83,11 +86,10 @@ def recompute(derivation: str | Derivation, products: Products) -> float:
     if "figure" in made:
         return _figure(made["figure"], products)
     if "product" in made:
-        rows = select(products[made["product"]], made["filter"])
+        rows = products.rows(made["product"], made["filter"])
         return OPERATIONS[made["operation"]](rows, made["column"], products) * float(made.get("scale", 1))
     raise GreeningError(f"a derivation names neither rows nor a formula: {words(made)}")
 
 
 def _figure(figure_id: str, products: Products) -> float:
-    figures = products["figures"]
-    return float(figures.loc[figures["figure_id"] == figure_id, "value"].iloc[0])
+    return OPERATIONS["single"](products.rows("figures", {"figure_id": figure_id}), "value", products)

@@ -105,9 +105,10 @@ def as_text(alternatives: Sequence[Mapping[str, Any]]) -> str | None:
 
 def from_row(row: Mapping[str, Any]) -> Quantity:
     """The quantity that a row of `figures` holds."""
+    low, high = (None if pd.isna(row[bound]) else row[bound] for bound in ("low", "high"))
     interval = None
-    if pd.notna(row["low"]) or pd.notna(row["high"]):
-        interval = Interval(-math.inf if pd.isna(row["low"]) else row["low"], math.inf if pd.isna(row["high"]) else row["high"], row["interval_kind"])
+    if low is not None or high is not None:
+        interval = Interval(-math.inf if low is None else low, math.inf if high is None else high, row["interval_kind"])
     return Quantity(
         value=row["value"],
         text=_text(row["text"]),

@@ -30,7 +30,7 @@ def with_buckets(book: Book, **more: object) -> Filter | None:
 def _adds_up(book: Book) -> bool:
     """Whether the rows add up to the total: those of a group lack the members of which only a total is published."""
     whole = book.figures.get("ghg.total")
-    return whole is None or math.isclose(book.rows("footprint", book.counted)[EMISSIONS].sum(), whole.quantity.value, rel_tol=rules.SAME)
+    return whole is None or math.isclose(sum(book.rows("footprint", book.counted).known(EMISSIONS)), whole.quantity.value, rel_tol=rules.SAME)
 
 
 def _as_published(rule: Rule) -> Rule:
@@ -38,7 +38,7 @@ def _as_published(rule: Rule) -> Rule:
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         rows = book.rows("footprint", book.counted)
-        is_quoted = len(rows) == 1 and bool(rows["table"].eq("inventory").all())
+        is_quoted = len(rows) == 1 and rows.distinct("table") == ["inventory"]
         return {names: replace(found, method=AS_PUBLISHED) if is_quoted else found for names, found in rule(book).items()}
 
     return _rule
@@ -50,7 +50,8 @@ def _buckets(book: Book) -> Mapping[Names, Quantity]:
         return {}
     if not book.has_unspecified:
         return rules.split("footprint", EMISSIONS, counted, ["bucket"])(book)
-    if (book.rows("footprint", book.counted)["bucket"] == "unspecified").all():
+    counted_rows = book.rows("footprint", book.counted)
+    if counted_rows.distinct("bucket") == ["unspecified"] and not counted_rows.is_missing("bucket").any():
         return {}
     unspecified = book.measure("footprint", {**book.counted, "bucket": "unspecified"}, EMISSIONS)
     return {("unspecified",): unspecified} if unspecified else {}
@@ -58,15 +59,15 @@ def _buckets(book: Book) -> Mapping[Names, Quantity]:
 
 def _with_scopes(book: Book) -> Filter | None:
     wanted = with_buckets(book)
-    return wanted if wanted is not None and book.rows("footprint", wanted)["scope"].notna().all() else None
+    return wanted if wanted is not None and not book.rows("footprint", wanted).is_missing("scope").any() else None
 
 
 def _on_basis(basis: str, scope: int | None = None) -> rules.Where:
     """The rows that count on a scope 2 basis; None where no row has it, members count on different ones, or the rows lack a part of the total."""
 
     def _where(book: Book) -> Filter | None:
-        has_basis = not book.rows("footprint", {"scope": 2, "basis": basis, "in_total": True}).empty
-        mixed = not book.rows("footprint", {"outside_reason": "member_counts_market"}).empty
+        has_basis = len(book.rows("footprint", {"scope": 2, "basis": basis, "in_total": True}))
+        mixed = len(book.rows("footprint", {"outside_reason": "member_counts_market"}))
         wanted: Filter = {"in_total": True, "basis": [None, basis]} | ({"scope": scope} if scope else {})
         return wanted if has_basis and not mixed and _adds_up(book) else None
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 from upath import UPath
 
 from greening import paths, tables
+from greening.figures.products import Products
 from greening.submission.peek import file_hashes
 
 
@@ -30,6 +32,12 @@ class Inputs:
     files: Mapping[str, str]
     #: Rows read from the files, where the caller counted them; else they cannot be checked against the rows kept and dropped.
     raw_rows: int | None = None
+
+    @cached_property
+    def products(self) -> Products:
+        """The products by name, as a derivation names them."""
+        named = ("activities", "checks", "footprint", "indicators", "members", "earlier")
+        return Products({name: getattr(self, name) for name in named})
 
 
 def read(year: int, organization: str, data: str | UPath, earlier: pd.DataFrame) -> Inputs:

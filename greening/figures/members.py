@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pandas as pd
-
 from greening import published, uncertainty
 from greening.figures import derivation, rules
 from greening.figures.book import Book
@@ -36,8 +34,8 @@ def _total(book: Book) -> Mapping[Names, Quantity]:
 
 def _is_minimum(book: Book) -> bool:
     """Whether the members' sum lacks a part: a member without a total, or one whose total is itself a minimum."""
-    members = book.inputs.members
-    return bool((members["emissions_tco2e"].isna() | members["precision"].eq(MORE_THAN).fillna(False)).any())
+    members = book.rows("members", {})
+    return MORE_THAN in members.distinct("precision") or bool(members.is_missing("emissions_tco2e").any())
 
 
 def _unallocated(book: Book) -> Mapping[Names, Quantity]:
@@ -62,19 +60,21 @@ def _each(column: str, *, carried: bool) -> Rule:
     """A rule that gives a column for each member, under the year of its figures where that is another year."""
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
-        members = book.inputs.members
-        other_year = (members["data_year"] != book.inputs.year).fillna(False)
-        rows = members[members[column].notna() & (other_year if carried else ~other_year)]
-        named = zip(rows["member"], rows["data_year"], rows["precision"], strict=True)
-        return {(str(year), code) if carried else (code,): _cell(book, code, column, precision) for code, year, precision in named}
+        found: dict[Names, Quantity] = {}
+        for row in book.rows("members", {}).records(["member", "data_year", "precision", column]):
+            code, year = row["member"], row["data_year"]
+            is_other_year = year is not None and year != book.inputs.year
+            if row[column] is not None and is_other_year == carried:
+                found[(str(year), code) if carried else (code,)] = _cell(book, code, column, row["precision"])
+        return found
 
     return _rule
 
 
-def _cell(book: Book, code: str, column: str, precision: str) -> Quantity:
+def _cell(book: Book, code: str, column: str, precision: str | None) -> Quantity:
     wanted: Filter = {"member": code}
     found = book.measure("members", wanted, column, "single")
-    if found is None or column != "emissions_tco2e" or pd.isna(precision):
+    if found is None or column != "emissions_tco2e" or precision is None:
         return found or Quantity()
     low, high = published.bounds(found.value, precision)
     return replace(found, interval=uncertainty.Interval(low, high), precision=precision)

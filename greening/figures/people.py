@@ -9,16 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import Quantity
-from greening.figures.selection import ANY_OF, Filter, select
+from greening.figures.selection import ANY_OF, Filter, Rows
 
 #: How people are counted, as the derivation names it.
 OPERATION = "mean over dates, then sum"
+#: Organization, place, topics and number of a row of people.
+Person = Mapping[str, Any]
 #: At most so many places are named in a note.
 PLACES_NAMED = 5
 #: What a topic's figures are measured by: product and filter. The footprint's filter is the rows that count in the total.
@@ -28,34 +28,33 @@ TOPIC_INDICATORS: Mapping[str, Filter] = {
 }
 
 
-def covered(book: Book, rows: pd.DataFrame, topic: str) -> list[Filter]:
+def covered(book: Book, rows: Rows, topic: str) -> list[Filter]:
     """Filters of the personnel whom the rows of a topic cover, one for each organization that has both rows and people."""
     personnel = book.rows("activities", {"table": "personnel"})
-    filters = [_covered(personnel[personnel["organization"] == code], rows[rows["organization"] == code], topic) for code in _codes(rows)]
+    by_code: dict[str, list[Person]] = {}
+    for person in personnel.records(["organization", "location_id", "covers", "headcount"]):
+        by_code.setdefault(person["organization"], []).append(person)
+    filters = [_covered(by_code.get(code, []), rows.where({"organization": code}), topic) for code in rows.distinct("organization")]
     return [wanted for wanted in filters if wanted]
 
 
-def _codes(rows: pd.DataFrame) -> list[str]:
-    return sorted(rows["organization"].dropna().unique())
-
-
-def _covered(personnel: pd.DataFrame, rows: pd.DataFrame, topic: str) -> Filter | None:
-    included = personnel[personnel["covers"].map(lambda covers: _includes(covers, topic))]
-    if included.empty:
+def _covered(personnel: Iterable[Person], rows: Rows, topic: str) -> Filter | None:
+    included = [person for person in personnel if _includes(person["covers"], topic)]
+    if not included:
         return None
     wanted: dict[str, Any] = {
-        "organization": included["organization"].iloc[0],
-        "covers": [None if pd.isna(covers) else covers for covers in included["covers"].drop_duplicates()],
+        "organization": included[0]["organization"],
+        "covers": list(dict.fromkeys(person["covers"] for person in included)),
     }
-    if rows["location_id"].notna().all() and included["location_id"].notna().any():
-        peopled = included.loc[included["headcount"] > 0, "location_id"]
-        wanted["location_id"] = sorted(set(rows["location_id"]) & set(peopled.dropna()))
-        included = included[included["location_id"].isin(wanted["location_id"])]
-    return wanted if included["headcount"].sum() > 0 else None
+    if not rows.is_missing("location_id").any() and any(person["location_id"] is not None for person in included):
+        peopled = {person["location_id"] for person in included if (person["headcount"] or 0) > 0}
+        wanted["location_id"] = sorted(set(rows.distinct("location_id")) & peopled)
+        included = [person for person in included if person["location_id"] in wanted["location_id"]]
+    return wanted if sum(person["headcount"] or 0 for person in included) > 0 else None
 
 
-def _includes(covers: Any, topic: str) -> bool:
-    return pd.isna(covers) or bool({"", "all", topic} & set(re.split(r"[\s,;]+", covers.strip())))
+def _includes(covers: str | None, topic: str) -> bool:
+    return covers is None or bool({"", "all", topic} & set(re.split(r"[\s,;]+", covers.strip())))
 
 
 def headcount(book: Book, filters: Iterable[Filter]) -> Quantity | None:
@@ -75,14 +74,14 @@ def per_head(product: str, column: str, where: rules.Where, topic: str, figure_i
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         wanted = where(book)
-        rows = book.rows(product, wanted) if wanted is not None else book.products[product].iloc[:0]
-        filters = covered(book, rows, topic)
+        filters = covered(book, book.rows(product, wanted), topic) if wanted is not None else []
         people = headcount(book, filters)
         if people is None or wanted is None:
             divided = _per_published_head(book, figure_id)
         else:
-            left = rows.drop(rows_at(rows, filters).index)
-            over = _numerator(book, product, column, wanted, filters, figure_id, scale, complete=left.empty)
+            rows = book.rows(product, wanted)
+            left = rows.without(rows.where(where_people_are(filters)))
+            over = _numerator(book, product, column, wanted, filters, figure_id, scale, complete=not len(left))
             divided = rules.divide(book, over, _named(book, f"personnel.covered.{topic}", people)) if over else None
             divided = replace(divided, note=_without(book, left, filters)) if divided else None
         return {(): divided} if divided else {}
@@ -114,19 +113,15 @@ def where_people_are(filters: Sequence[Filter]) -> Filter:
     return {"organization": [place["organization"] for place in places]}
 
 
-def rows_at(rows: pd.DataFrame, filters: Sequence[Filter]) -> pd.DataFrame:
-    """The rows of a topic that belong to the people whom the filters select."""
-    return select(rows, where_people_are(filters))
-
-
-def _without(book: Book, left: pd.DataFrame, filters: Sequence[Filter]) -> str:
+def _without(book: Book, left: Rows, filters: Sequence[Filter]) -> str:
     """Names the places whose rows are left out since no people are reported there; empty where there are none."""
     reporting = {found["organization"] for found in filters}
-    places = sorted(left.loc[left["organization"].isin(reporting), "location_id"].dropna().unique())
+    places = sorted({place for code, found in left.grouped("organization", "location_id").items() if code in reporting for place in found})
     if not places:
         return ""
-    known = book.table("locations").drop_duplicates("location_id").set_index("location_id")["name"].replace("", None).dropna()
-    names = [str(known.get(place, place)) for place in places]
+    # The first row of a place names it.
+    known = {row["location_id"]: row["name"] for row in reversed(book.rows("activities", {"table": "locations"}).records(["location_id", "name"]))}
+    names = [str(known.get(place) or place) for place in places]
     more = f" and {len(names) - PLACES_NAMED} more" if len(names) > PLACES_NAMED else ""
     return f"without places of which no people are reported: {', '.join(names[:PLACES_NAMED])}{more}"
 

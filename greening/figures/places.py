@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import Quantity
-from greening.figures.selection import Filter
+from greening.figures.selection import Filter, Rows
 
 #: How floor area is added up, as the derivation names it.
 OPERATION = "sum of own share"
@@ -31,13 +29,12 @@ def per_area(product: str, column: str, where: rules.Where, scale: float = 1.0) 
     return _rule
 
 
-def _with_area(book: Book, rows: pd.DataFrame) -> list[Filter]:
+def _with_area(book: Book, rows: Rows) -> list[Filter]:
     places = book.rows("activities", {"table": "locations"})
-    known = places[places["floor_area_m2"] > 0]
+    measured = places.having(places.numbers("floor_area_m2") > 0).grouped("organization", "location_id")
     filters: list[Filter] = []
-    for code in sorted(rows["organization"].dropna().unique()):
-        own, shared = (frame.loc[frame["organization"] == code, "location_id"].dropna() for frame in (rows, known))
-        if found := sorted(set(own) & set(shared)):
+    for code, reporting in rows.grouped("organization", "location_id").items():
+        if found := sorted(set(reporting) & set(measured.get(code, []))):
             filters.append({"organization": code, "location_id": found})
     return filters
 

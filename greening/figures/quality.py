@@ -25,8 +25,7 @@ def _graded(book: Book, grade: str) -> Filter:
     measured = {**book.counted, "quality": GRADES["A"]}
     if grade != "A" and grade != "B":
         return {**book.counted, "quality": GRADES[grade]}
-    rows = book.rows("footprint", measured)
-    parents = sorted(rows["parents"].replace("", None).dropna().unique())
+    parents = book.rows("footprint", measured).distinct("parents")
     return {**measured, "parents": parents if grade == "B" else [None]}
 
 
@@ -34,9 +33,8 @@ def _coverage(column: str) -> Rule:
     """A rule that gives a column of the organization's own coverage rows without a location, by topic; the first row of a topic counts."""
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
-        rows = book.own("coverage")
-        whole = rows[rows["location_id"].isna() & rows[column].notna()].drop_duplicates("topic")
-        return {(str(topic),): _cell(book, str(topic), column) for topic in whole["topic"]}
+        known = [row for row in book.own("coverage") if row["location_id"] is None and row[column] is not None]
+        return {(str(topic),): _cell(book, str(topic), column) for topic in dict.fromkeys(row["topic"] for row in known)}
 
     return _rule
 
@@ -44,10 +42,10 @@ def _coverage(column: str) -> Rule:
 def _cell(book: Book, topic: str, column: str) -> Quantity:
     wanted: Filter = {"table": "coverage", "organization": book.inputs.organization, "topic": topic, "location_id": [None]}
     rows = book.rows("activities", wanted)
-    rows = rows[rows[column].notna()].iloc[:1]
-    wanted = {**wanted, "row_id": rows["row_id"].iloc[0]}
-    made = derivation.of_rows("activities", rows, wanted, column, "single", 1.0, book.inputs.files)
-    cell, note = rows[column].iloc[0], rows["note"].fillna("").iloc[0]
+    first = rows.having(~rows.is_missing(column)).first()
+    (row,) = first.records(["row_id", column, "note"])
+    made = derivation.of_rows("activities", first, {**wanted, "row_id": row["row_id"]}, column, "single", 1.0, book.inputs.files)
+    cell, note = row[column], row["note"] or ""
     return Quantity(text=cell, derivation=made, note=note) if isinstance(cell, str) else Quantity(float(cell), derivation=made, note=note)
 
 

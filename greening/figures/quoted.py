@@ -1,6 +1,6 @@
 """Published figures as quantities: the first value of a figure, its bounds, and the other values beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,14 +13,19 @@ from greening.figures.inputs import Inputs
 
 def figures(inputs: Inputs) -> Mapping[str, Figure]:
     """The organization's published figures by name, with the unit that the submission gives."""
-    rows = published.rows(inputs.activities, inputs.organization)
-    return {str(figure_id): _figure(inputs, str(figure_id), values) for figure_id, values in rows.groupby("figure", sort=False)}
+    if not len(inputs.products.rows("activities", {"table": "published", "organization": inputs.organization})):
+        return {}
+    values: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in published.rows(inputs.activities, inputs.organization).to_dict("records"):
+        values.setdefault(row["figure"], []).append(row)
+    return {figure_id: _figure(inputs, figure_id, rows) for figure_id, rows in values.items()}
 
 
-def _figure(inputs: Inputs, figure_id: str, values: pd.DataFrame) -> Figure:
-    first, *others = values.to_dict("records")
+def _figure(inputs: Inputs, figure_id: str, values: Sequence[Mapping[Any, Any]]) -> Figure:
+    first, *others = values
     wanted = {"table": "published", "organization": inputs.organization, "row_id": first["row_id"], "figure": figure_id}
-    made = derivation.of_rows("activities", values.iloc[:1], wanted, "value", "single", 1.0, inputs.files)
+    rows = inputs.products.rows("activities", wanted).first()
+    made = derivation.of_rows("activities", rows, wanted, "value", "single", 1.0, inputs.files)
     quantity = Quantity(
         value=float(first["value"]),
         interval=uncertainty.quoted(float(first["value"]), first["precision"]),

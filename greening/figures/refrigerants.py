@@ -21,7 +21,7 @@ def kyoto_gases() -> frozenset[str]:
 
 
 def _by_basket(book: Book, *, inside: bool) -> Filter:
-    found = sorted(book.rows("footprint", REFRIGERANTS)["gas"].dropna().unique())
+    found = book.rows("footprint", REFRIGERANTS).distinct("gas")
     return {**REFRIGERANTS, "gas": [gas for gas in found if (gas in kyoto_gases()) == inside]}
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from greening import uncertainty
 from greening.figures import derivation
 from greening.figures.book import Book
 from greening.figures.definition import Names, Rule, fill
 from greening.figures.figure import BOTH, Quantity, interval_of, origin_of
-from greening.figures.selection import Filter
+from greening.figures.selection import Filter, Rows
 
 #: Relative difference below which two sums of the same rows are the same.
 SAME = 1e-9
@@ -43,10 +41,9 @@ def split(product: str, column: str, where: Where, by: Sequence[str], operation:
         wanted = where(book)
         if wanted is None:
             return {}
-        found = book.rows(product, wanted)[list(by)].replace("", None).dropna().drop_duplicates().sort_values(list(by))
         parts = {
             tuple(str(value) for value in values): book.measure(product, {**wanted, **dict(zip(by, values, strict=True))}, column, operation)
-            for values in found.itertuples(index=False, name=None)
+            for values in book.rows(product, wanted).combinations(by)
         }
         return {names: part for names, part in parts.items() if part}
 
@@ -57,7 +54,7 @@ def counts(table: str, column: str, choices: Sequence[str]) -> Rule:
     """A rule that counts the rows of a submission table by a column; a choice that no row has is counted as 0."""
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
-        if book.rows("activities", {"table": table}).empty:
+        if not len(book.rows("activities", {"table": table})):
             return {}
         return {(choice,): counted(book, table, {column: choice}) for choice in choices}
 
@@ -164,13 +161,13 @@ def share(book: Book, numerator: Term, denominator: Term) -> Quantity | None:
 def _of_parts(book: Book, numerator: Term, denominator: Term) -> uncertainty.Interval | None:
     """The interval of a share from the part and the rest of the whole; None unless footprint rows make both."""
     part, whole = _emitting(book, _quantity(book, numerator)), _emitting(book, _quantity(book, denominator))
-    if part is None or whole is None or not part.index.isin(whole.index).all():
+    if part is None or whole is None or not part.among(whole).all():
         return None
-    bounds, rest = uncertainty.emissions(part), uncertainty.emissions(whole.drop(part.index))
+    bounds, rest = book.errors.total(part.at), book.errors.total(whole.without(part).at)
     return uncertainty.share(bounds, rest) if bounds.low >= 0 and rest.low >= 0 else None
 
 
-def _emitting(book: Book, quantity: Quantity | None) -> pd.DataFrame | None:
+def _emitting(book: Book, quantity: Quantity | None) -> Rows | None:
     """The footprint rows whose emissions a quantity is the sum of; None where it is made otherwise."""
     made = quantity.derivation if quantity else {}
     is_sum = (made.get("product"), made.get("column"), made.get("operation")) == ("footprint", "emissions_tco2e", "sum")

@@ -18,6 +18,8 @@ Row = Mapping[Any, Any]
 MEASURED = ("actual", "baseline")
 #: Facts that may have an upper bound and no lower one.
 OPEN_BELOW = ("needed_per_year", "budget_overshoot")
+#: Bounds of the ends of a path that is not known.
+NO_ENDS: Mapping[str, float] = dict.fromkeys(("baseline_low", "baseline_high", "target_low", "target_high"), math.nan)
 #: Column that holds the note on the years that a sum of gaps leaves out.
 NOT_KNOWN = "not_known"
 
@@ -69,20 +71,24 @@ def add(figures: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     if figures.empty or targets.empty:
         return figures
     organization, year = figures["organization"].iloc[0], int(figures["year"].iloc[0])
-    kinds = _kinds(figures)
-    unknown = _unknown(targets, year)
-    noted = _with_ends(targets).assign(**{NOT_KNOWN: [unknown.get(str(goal), "") for goal in targets["goal_id"]]})
-    made = [figure for row in noted.to_dict("records") for figure in _of_row(row, year, kinds)]
+    kinds = _kinds(figures, set(targets["metric"]))
+    rows = targets.to_dict("records")
+    ends, unknown = _ends(targets), _unknown(rows, year)
+    noted = [{**row, **ends.get(row["goal_id"], NO_ENDS), NOT_KNOWN: unknown.get(row["goal_id"], "")} for row in rows]
+    made = [figure for row in noted for figure in _of_row(row, year, kinds)]
     computed = to_frame(made, organization, year)
     replaced = figures[figures["figure_id"].isin(computed["figure_id"])]
     kept = figures[~figures["figure_id"].isin(computed["figure_id"])]
     return tables.stack("figures", [_with_warnings(kept, replaced, computed), _with_alternatives(computed, replaced)])
 
 
-def _unknown(targets: pd.DataFrame, year: int) -> dict[str, str]:
-    """For each goal a note on the years up to this one of which no gap is known; empty where all are."""
-    without = targets[targets["allowed_value"].notna() & targets["gap"].isna() & (targets["year"] <= year)]
-    return {str(goal): f"without {_listed(years)}, of which no figure is known" for goal, years in without.groupby("goal_id")["year"]}
+def _unknown(rows: Iterable[Row], year: int) -> dict[str, str]:
+    """For each goal a note on the years up to this one of which no gap is known; no note where all are."""
+    without: dict[str, list[int]] = {}
+    for row in rows:
+        if row["year"] <= year and math.isnan(row["gap"]) and not math.isnan(row["allowed_value"]):
+            without.setdefault(row["goal_id"], []).append(row["year"])
+    return {goal: f"without {_listed(years)}, of which no figure is known" for goal, years in without.items()}
 
 
 def _listed(years: Iterable[int]) -> str:
@@ -90,8 +96,10 @@ def _listed(years: Iterable[int]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _kinds(figures: pd.DataFrame) -> Mapping[str, Quantity]:
-    return {str(row["figure_id"]): from_row({str(name): cell for name, cell in row.items()}) for row in figures.to_dict("records")}
+def _kinds(figures: pd.DataFrame, metrics: set[str]) -> Mapping[str, Quantity]:
+    """The figures that goals are measured by, of this year and carried along."""
+    places = [place for place, name in enumerate(figures["figure_id"].tolist()) if name.partition("@")[0] in metrics]
+    return {row["figure_id"]: from_row({str(name): cell for name, cell in row.items()}) for row in figures.iloc[places].to_dict("records")}
 
 
 def _of_row(row: Row, year: int, known: Mapping[str, Quantity]) -> Iterator[Figure]:
@@ -174,15 +182,13 @@ def _pair(row: Row, of: str) -> tuple[float, float]:
     return -math.inf if bool(pd.isna(low)) else low, math.inf if bool(pd.isna(high)) else high
 
 
-def _with_ends(targets: pd.DataFrame) -> pd.DataFrame:
-    """The rows of targets with the bounds of the baseline and of the level to reach, which are those of the path's ends."""
-    bounds = ["allowed_low", "allowed_high"]
-    found = targets
+def _ends(targets: pd.DataFrame) -> Mapping[str, Mapping[str, float]]:
+    """For each goal the bounds of the baseline and of the level to reach, which are those of the path's ends."""
+    found: dict[str, dict[str, float]] = {}
     for end, year in (("baseline", "baseline_year"), ("target", "target_year")):
-        at_end = targets.loc[targets["year"] == targets[year], ["goal_id", *bounds]].rename(
-            columns={"allowed_low": f"{end}_low", "allowed_high": f"{end}_high"}, errors="raise"
-        )
-        found = found.merge(at_end, on="goal_id", how="left", validate="m:1")
+        at_end = targets[(targets["year"] == targets[year]).fillna(False)]
+        for goal, low, high in zip(at_end["goal_id"], at_end["allowed_low"], at_end["allowed_high"], strict=True):
+            found.setdefault(goal, dict(NO_ENDS)).update({f"{end}_low": low, f"{end}_high": high})
     return found
 
 
@@ -194,6 +200,8 @@ def _with_alternatives(computed: pd.DataFrame, replaced: pd.DataFrame) -> pd.Dat
 
 def _with_warnings(kept: pd.DataFrame, replaced: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
     """The other figures, with the published goal figures that the path contradicts counted in `findings.warn`."""
+    if replaced.empty:
+        return kept
     by_id = computed.set_index("figure_id", drop=False)
     differing = sum(
         not published.agrees(value, by_id.loc[row["figure_id"]]) for row in replaced.to_dict("records") for value in published.values_of(row)

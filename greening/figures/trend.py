@@ -1,15 +1,13 @@
 """Earlier years beside this one, and what changed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from operator import itemgetter
 
-import pandas as pd
-
-from greening import published, uncertainty
+from greening import published, tables, uncertainty
 from greening.figures import basis, derivation, rules
-from greening.figures.book import Book
+from greening.figures.book import Book, Record
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import PUBLISHED, ROWS, Quantity, from_row
 from greening.figures.selection import Filter
@@ -39,18 +37,19 @@ def _earlier(figure_id: str) -> Rule:
     return _rule
 
 
-def _rows(book: Book) -> pd.DataFrame:
-    earlier = book.inputs.earlier
-    return earlier[(earlier["year"] < book.inputs.year) & earlier["value"].notna()]
+def _rows(book: Book, names: Sequence[str]) -> Sequence[Record]:
+    """The numbers of earlier years under the names, in the columns of `figures`."""
+    found = book.rows("earlier", {"figure_id": list(names)})
+    numbers = found.having(~found.is_missing("value") & (found.numbers("year") < book.inputs.year))
+    return numbers.records(list(tables.products()["figures"].columns))
 
 
 def _as_it_was(book: Book, figure_id: str) -> dict[int, Quantity]:
-    rows = _rows(book)
-    rows = rows[rows["figure_id"] == figure_id].drop_duplicates("year", keep="last")
-    return {int(row["year"]): _copy(row) for row in rows.to_dict("records")}
+    # Of several rows of a year the last counts.
+    return {row["year"]: _copy(row) for row in _rows(book, [figure_id])}
 
 
-def _copy(row: Mapping[Any, Any], table: str = "") -> Quantity:
+def _copy(row: Record, table: str = "") -> Quantity:
     wanted = {"figure_id": row["figure_id"], "year": row["year"]}
     made = {"product": "earlier", "filter": wanted, "column": "value", "operation": "single"} | ({"table": table} if table else {})
     origin = PUBLISHED if published.is_quoted(str(row["derivation"])) else ROWS
@@ -59,22 +58,21 @@ def _copy(row: Mapping[Any, Any], table: str = "") -> Quantity:
 
 def _restated_before(book: Book, figure_id: str) -> dict[int, Quantity]:
     """Values that a submission between then and now restated; the latest counts."""
-    rows = _rows(book)
-    rows = rows[rows["figure_id"].str.startswith(f"{figure_id}@")].sort_values("year", kind="stable")
-    marked = [row for row in rows.to_dict("records") if json.loads(row["derivation"]).get("table") == RESTATED]
+    names = [name for name in book.products["earlier"].column("figure_id").values if name.startswith(f"{figure_id}@")]
+    rows = sorted(_rows(book, names), key=itemgetter("year"))
+    marked = [row for row in rows if json.loads(row["derivation"]).get("table") == RESTATED]
     return {int(row["figure_id"].partition("@")[2]): _copy(row, RESTATED) for row in marked}
 
 
 def _restated_here(book: Book, figure_id: str) -> dict[int, Quantity]:
-    rows = basis.restatements(book)
-    return {int(row["year"]): _restated(book, row) for row in rows[rows["figure"] == figure_id].to_dict("records")}
+    return {row["year"]: _restated(book, row) for row in basis.restatements(book) if row["figure"] == figure_id}
 
 
-def _restated(book: Book, row: Mapping[Any, Any]) -> Quantity:
+def _restated(book: Book, row: Record) -> Quantity:
     wanted: Filter = {"table": RESTATED, "organization": book.inputs.organization, "row_id": row["row_id"]}
     made = derivation.of_rows("activities", book.rows("activities", wanted), wanted, "new_value", "single", 1.0, book.inputs.files)
     value = float(str(row["new_value"]))
-    dated = "" if pd.isna(row["date"]) else f" on {pd.Timestamp(str(row['date'])):%Y-%m-%d}"
+    dated = f" on {row['date']:%Y-%m-%d}" if row["date"] else ""
     note = f"restated{dated} from {row['old_value']:.15g} to {row['new_value']:.15g}: {row['reason']}"
     return Quantity(
         value, interval=uncertainty.exact(value), precision="exact", derivation={**made, "table": RESTATED}, note=note, method="as restated"
@@ -83,10 +81,9 @@ def _restated(book: Book, row: Mapping[Any, Any]) -> Quantity:
 
 def base_year(book: Book) -> int | None:
     """The year that the total is compared with: that of the goal for ghg.total, else 2010, else the earliest with a total."""
-    goals = book.own("goals")
-    named = goals.loc[(goals["metric"] == "ghg.total") & goals["baseline_year"].notna(), "baseline_year"]
-    if not named.empty:
-        return int(named.iloc[0])
+    named = [row["baseline_year"] for row in book.own("goals") if row["metric"] == "ghg.total" and row["baseline_year"] is not None]
+    if named:
+        return int(named[0])
     years = sorted(int(names[0]) for names in rules.names_of(book, "ghg.total@<year>"))
     return SYSTEM_BASE_YEAR if SYSTEM_BASE_YEAR in years else next(iter(years), None)
 
@@ -124,8 +121,8 @@ def _recalculated(book: Book) -> Mapping[Names, Quantity]:
 
 def _breaks(book: Book) -> Mapping[Names, Quantity]:
     """Why the series of emissions broke in earlier years: as said then, and as this submission's coverage rows say."""
-    covered = basis.coverage_notes(book)
-    return _remembered(book, "ghg.break", zip(covered["from_year"], covered["note"], strict=True), "ghg.break of the year, and coverage from it")
+    covered = [(row["from_year"], row["note"]) for row in basis.coverage_notes(book)]
+    return _remembered(book, "ghg.break", covered, "ghg.break of the year, and coverage from it")
 
 
 def _personnel_breaks(book: Book) -> Mapping[Names, Quantity]:
@@ -134,9 +131,8 @@ def _personnel_breaks(book: Book) -> Mapping[Names, Quantity]:
 
 
 def _remembered(book: Book, figure_id: str, more: Iterable[tuple[int, str]], formula: str) -> Mapping[Names, Quantity]:
-    earlier = book.inputs.earlier
-    then = earlier[(earlier["figure_id"] == figure_id) & (earlier["year"] < book.inputs.year)]
-    said = [*zip(then["year"], then["text"], strict=True), *more]
+    then = book.rows("earlier", {"figure_id": figure_id}).records(["year", "text"])
+    said = [*((row["year"], row["text"]) for row in then), *more]
     years = sorted({int(year) for year, _ in said if year < book.inputs.year})
     reasons = {year: [str(text) for told, text in said if told == year] for year in years}
     made = {"formula": formula, "figures": []}

@@ -22,10 +22,10 @@ _WASTEWATER: Filter = {"indicator_id": "wastewater.total", "in_total": True}
 def _without_field_missions(book: Book) -> Mapping[Names, Quantity]:
     """Waste per head elsewhere than at field missions; only where both are reported and every row has a location."""
     waste = book.rows("indicators", TOPIC_INDICATORS["waste"])
-    places = book.rows("activities", {"table": "locations"})
-    missions = set(places.loc[places["kind"].isin(FIELD_MISSIONS), "location_id"])
-    elsewhere = sorted(set(waste["location_id"].dropna()) - missions)
-    if waste["location_id"].isna().any() or not elsewhere or not missions & set(waste["location_id"]):
+    missions = set(book.rows("activities", {"table": "locations", "kind": list(FIELD_MISSIONS)}).distinct("location_id"))
+    reporting = set(waste.distinct("location_id"))
+    elsewhere = sorted(reporting - missions)
+    if waste.is_missing("location_id").any() or not elsewhere or not missions & reporting:
         return {}
     wanted = {**TOPIC_INDICATORS["waste"], "location_id": elsewhere}
     filters = covered(book, book.rows("indicators", wanted), "waste")

@@ -5,12 +5,14 @@ import hashlib
 import pandas as pd
 
 from greening import factors
+from greening.factors import Factors
 from greening.footprint import flights, lines
+from greening.footprint.lines import Lines
 from greening.footprint.routes import routes
 from greening.units import KG_PER_T
 
 
-def air_travel(rows: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.DataFrame:
+def air_travel(rows: pd.DataFrame, gwp_set: str, flight_method: str) -> Lines:
     """One line a row, scope 3, air_travel; travel that a third party paid is outside the total.
 
     emissions_tco2e = passenger_km * factor_kgco2e_per_passenger_km / 1000, passenger_km = distance_km * legs * trips
@@ -44,33 +46,37 @@ def air_travel(rows: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.DataF
     )
     found = lines.priced(found, factor)
     # A row of trips alone has no factor yet, and an own result is not passed through its own quotient.
-    found = found.assign(emissions_tco2e=(own_kg / KG_PER_T).fillna(found["emissions_tco2e"]))
+    found |= {"emissions_tco2e": (own_kg / KG_PER_T).fillna(found["emissions_tco2e"])}
     found = _from_mean(found, rows)
-    co2_only = found["factor_unit"].str.startswith("kg CO2/").fillna(False)
-    found = found.assign(co2_kg=(found["emissions_tco2e"] * KG_PER_T).where(co2_only))
+    found |= {"co2_kg": (found["emissions_tco2e"] * KG_PER_T).where(_is_co2(found, rows.index))}
     return lines.outside(found, rows["paid_by"].eq("third_party"), "third_party")
 
 
-def _factor(rows: pd.DataFrame, leg: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.DataFrame:
+def _factor(rows: pd.DataFrame, leg: pd.DataFrame, gwp_set: str, flight_method: str) -> Factors:
     if flight_method == "desnz":
         return flights.desnz(leg, rows["cabin"], rows["data_year"])
     return flights.icao_style(leg, rows["cabin"], gwp_set)
 
 
-def _from_mean(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _is_co2(found: Lines, index: pd.Index) -> pd.Series:
+    """Whether the factor of a line is of carbon dioxide alone."""
+    return factors.spread(found["factor_unit"], index, "str").str.startswith("kg CO2/").fillna(False).astype("bool")
+
+
+def _from_mean(found: Lines, rows: pd.DataFrame) -> Lines:
     """The lines in which rows of trips alone have the mean of the priced ones; without any, they stay without emissions."""
     is_priced = found["emissions_tco2e"].notna()
+    if is_priced.all():
+        return found
     trips = rows["trips"]
     total = trips[is_priced].sum()
-    mean_kg = found.loc[is_priced, "emissions_tco2e"].sum() * KG_PER_T / total if total > 0 else float("nan")
+    mean_kg = found["emissions_tco2e"][is_priced].sum() * KG_PER_T / total if total > 0 else float("nan")
     # The mean is as good as its rows: its set of potentials is theirs where they share one.
-    sets = found.loc[is_priced, "gwp_set"].dropna().unique()
-    is_co2 = found.loc[is_priced, "factor_unit"].str.startswith("kg CO2/").all()
+    sets = factors.spread(found["gwp_set"], rows.index, "str")[is_priced].dropna().unique()
     mean = factors.fixed(
-        found.index,
         factor_id="mean_of_own_trips",
         factor_value=mean_kg,
-        factor_unit="kg CO2/trip" if is_co2 else "kg CO2e/trip",
+        factor_unit="kg CO2/trip" if _is_co2(found, rows.index)[is_priced].all() else "kg CO2e/trip",
         factor_source_id="submission",
         factor_rung="proxy",
         factor_boundary="direct",
@@ -78,12 +84,13 @@ def _from_mean(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     )
     has_mean = ~is_priced & (total > 0)
     found = factors.replaced(found, ~is_priced, mean)
-    return found.assign(
-        emissions_tco2e=found["emissions_tco2e"].fillna(trips * mean_kg / KG_PER_T),
-        method=found["method"].mask(~is_priced, "no flight can be priced").mask(has_mean, "mean of own trips"),
-        quality=found["quality"].mask(has_mean & found["quality"].isna(), "proxy"),
-        parents=found["parents"].mask(has_mean, parents(rows.loc[is_priced, "row_id"])),
-    )
+    method = factors.spread(found["method"], rows.index, "str")
+    return found | {
+        "emissions_tco2e": found["emissions_tco2e"].fillna(trips * mean_kg / KG_PER_T),
+        "method": method.mask(~is_priced, "no flight can be priced").mask(has_mean, "mean of own trips"),
+        "quality": found["quality"].mask(has_mean & found["quality"].isna(), "proxy"),
+        "parents": pd.Series("", index=rows.index).mask(has_mean, parents(rows.loc[is_priced, "row_id"])),
+    }
 
 
 def parents(row_ids: pd.Series) -> str:

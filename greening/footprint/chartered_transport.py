@@ -5,6 +5,7 @@ import pandas as pd
 from greening import reference
 from greening.footprint import fuels, lines
 from greening.footprint.air_travel import parents
+from greening.footprint.lines import Lines
 from greening.footprint.routes import routes
 
 #: Mode, and the fuel and IPCC category that its litres burn in.
@@ -23,7 +24,7 @@ BY_HOURS = "own litres an hour"
 NOT_PRICED = "not priced: no fuel, no route of a known aircraft type, and no own litres an hour"
 
 
-def chartered_transport(rows: pd.DataFrame, gwp_set: str) -> pd.DataFrame:
+def chartered_transport(rows: pd.DataFrame, gwp_set: str) -> Lines:
     """One line a row: owned and long-term scope 1, ad hoc scope 3; aircraft air_travel, vessels and convoys other_travel, whatever they carry.
 
     The fuel is as given; else for aircraft with route and type the Seymour fit of the great circle (its detour is inside); else flight_hours at the
@@ -49,12 +50,12 @@ def chartered_transport(rows: pd.DataFrame, gwp_set: str) -> pd.DataFrame:
     quantity = burnt["quantity"] * rows["year_share"]
     found = fuels.burnt(start, quantity, as_fuel, mode["context"], gwp_set)
     is_proxy = ~burnt["how"].eq(AS_GIVEN)
-    return found.assign(
-        method=burnt["how"].where(burnt["how"].eq(NOT_PRICED), burnt["how"] + "; IPCC 2006 default factors by gas"),
-        factor_rung=found["factor_rung"].mask(is_proxy, "proxy"),
-        parents=burnt["parents"],
-        quality=found["quality"].mask(is_proxy & found["quality"].isna(), "proxy"),
-    )
+    return found | {
+        "method": burnt["how"].where(burnt["how"].eq(NOT_PRICED), burnt["how"] + "; IPCC 2006 default factors by gas"),
+        "factor_rung": found["factor_rung"].mask(is_proxy, "proxy"),
+        "parents": burnt["parents"],
+        "quality": found["quality"].mask(is_proxy & found["quality"].isna(), "proxy"),
+    }
 
 
 def _fuel(rows: pd.DataFrame, leg_km: pd.Series) -> pd.DataFrame:

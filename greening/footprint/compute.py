@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from greening import premises, tables
+from greening import premises
 from greening.errors import CallError
 from greening.footprint import lines
 from greening.footprint.air_travel import air_travel
@@ -15,6 +15,7 @@ from greening.footprint.fuels import fuels
 from greening.footprint.gases import SETS
 from greening.footprint.ground_travel import ground_travel
 from greening.footprint.heat import heat
+from greening.footprint.lines import Lines
 from greening.footprint.refrigerants import refrigerants
 from greening.footprint.waste_water import waste, wastewater, water
 from greening.gsd import uncertainty_gsd
@@ -31,8 +32,8 @@ def footprint(activities: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.
     if gwp_set not in SETS or flight_method not in FLIGHT_METHODS:
         raise CallError(f"unknown set of potentials or flight method: {gwp_set}, {flight_method}")
     rows = premises.placed(activities)
-    rule = str(premises.headquarters(activities).get("refrigerant_rule", "all"))
-    sources: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    rule = premises.headquarters(activities).get("refrigerant_rule", "all")
+    sources: dict[str, Callable[[pd.DataFrame], Lines | list[Lines]]] = {
         "electricity": electricity,
         "heat": heat,
         "fuels": lambda part: fuels(part, gwp_set),
@@ -46,12 +47,6 @@ def footprint(activities: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.
         "optional": optional,
         "inventory": inventory,
     }
-    present = set(rows["table"])
-    found = tables.stack("footprint", [source(_rows(rows, name)) for name, source in sources.items() if name in present])
+    made = [sources[name](part) for name, part in premises.by_table(rows, sources, lines.KEPT)]
+    found = lines.stacked("footprint", [part for parts in made for part in (parts if isinstance(parts, list) else [parts])])
     return found.assign(uncertainty_gsd=uncertainty_gsd(found))
-
-
-def _rows(rows: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The rows of one table with what a line takes from them; the columns of the other tables are left behind."""
-    wanted = dict.fromkeys([*lines.KEPT, "data_year", "place_country", *tables.submission_tables()[table].columns])
-    return rows.loc[rows["table"].eq(table), list(wanted)].reset_index(drop=True)

@@ -5,18 +5,19 @@ from typing import Any
 import pandas as pd
 
 from greening.footprint import lines
+from greening.footprint.lines import Lines
 from greening.units import KG_PER_T
 
 UNIT = "kg CO2e/t CO2e"
 
 
-def optional(rows: pd.DataFrame) -> pd.DataFrame:
+def optional(rows: pd.DataFrame) -> Lines:
     """One line a row as given, never in the total: what lies outside the common minimum boundary."""
     found = _as_given(rows, bucket="unspecified", source=rows["activity"], reference=rows["reference"], method="as given")
-    return lines.outside(found, pd.Series(True, index=rows.index), "optional")
+    return lines.outside(found, True, "optional")
 
 
-def inventory(rows: pd.DataFrame) -> pd.DataFrame:
+def inventory(rows: pd.DataFrame) -> Lines:
     """One line a row as given, with its own bucket, scope, basis, precision and reference; carried forward where it is of another year."""
     carried = rows["carried_from_year"].notna()
     year = rows["carried_from_year"].astype("str")
@@ -32,12 +33,12 @@ def inventory(rows: pd.DataFrame) -> pd.DataFrame:
         gwp_set=rows["gwp_set"],
         method=method.mask(carried, "carried forward from " + year),
     )
-    found = found.assign(quality=found["quality"].mask(carried, "carried_forward"))
+    found |= {"quality": found["quality"].mask(carried, "carried_forward")}
     return lines.outside(found, ~rows["in_total"].astype("boolean").fillna(True).astype("bool"), "declared")
 
 
-def _as_given(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+def _as_given(rows: pd.DataFrame, **columns: Any) -> Lines:
     tonnes = rows["emissions_tco2e"]
     found = lines.of(rows, "emissions_tco2e", activity_value=tonnes, activity_unit="t CO2e", **columns)
     own = lines.own(pd.Series(KG_PER_T, index=rows.index), UNIT, rows["data_year"])
-    return lines.priced(found, own.assign(gwp_set=found.get("gwp_set", "")))
+    return lines.priced(found, own | {"gwp_set": found.get("gwp_set", "")})

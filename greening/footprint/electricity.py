@@ -3,7 +3,10 @@
 import pandas as pd
 
 from greening import factors
+from greening.factors import Factors
 from greening.footprint import lines
+from greening.footprint.lines import Lines
+from greening.units import PERCENT
 
 UNIT = "kg CO2e/kWh"
 #: What is said of a supply that the grid does not price.
@@ -13,7 +16,7 @@ NO_GRID = {
 }
 
 
-def electricity(rows: pd.DataFrame) -> pd.DataFrame:
+def electricity(rows: pd.DataFrame) -> list[Lines]:
     """Two lines a row: electricity at the grid's average (`location`) and at what was bought (`market`), scope 2, facilities.
 
     emissions_tco2e = electricity_kwh * factor_kgco2e_per_kwh / 1000
@@ -27,7 +30,7 @@ def electricity(rows: pd.DataFrame) -> pd.DataFrame:
     """
     location = _location_factor(rows)
     market = _market_factor(rows, location)
-    return pd.concat([_lines(rows, location, "location"), _lines(rows, market, "market")], ignore_index=True)
+    return [_lines(rows, location, "location"), _lines(rows, market, "market")]
 
 
 def covered_share(rows: pd.DataFrame) -> pd.Series:
@@ -36,7 +39,7 @@ def covered_share(rows: pd.DataFrame) -> pd.Series:
     return covered.fillna(0.0)
 
 
-def _lines(rows: pd.DataFrame, factor: pd.DataFrame, basis: str) -> pd.DataFrame:
+def _lines(rows: pd.DataFrame, factor: Factors, basis: str) -> Lines:
     start = lines.of(
         rows,
         "electricity_kwh",
@@ -51,34 +54,36 @@ def _lines(rows: pd.DataFrame, factor: pd.DataFrame, basis: str) -> pd.DataFrame
     return lines.cited(lines.priced(start, factor), rows)
 
 
-def _location_factor(rows: pd.DataFrame) -> pd.DataFrame:
-    found = factors.grid(rows["place_country"], rows["data_year"]).assign(method="grid average")
+def _location_factor(rows: pd.DataFrame) -> Factors:
+    found = factors.grid(rows["place_country"], rows["data_year"]) | {"method": "grid average"}
     given = rows["grid_factor_kgco2e_per_kwh"]
-    found = factors.replaced(found, given.notna(), lines.own(given, UNIT, rows["data_year"]).assign(method="own national factor"))
+    found = factors.replaced(found, given.notna(), lines.own(given, UNIT, rows["data_year"]) | {"method": "own national factor"})
     return _without_grid(rows, found)
 
 
-def _market_factor(rows: pd.DataFrame, location: pd.DataFrame) -> pd.DataFrame:
+def _market_factor(rows: pd.DataFrame, location: Factors) -> Factors:
     given = rows["supplier_factor_kgco2e_per_kwh"]
     bought = rows["supply"].isin(["grid", "contract"])
-    supplied = lines.own(given, UNIT, rows["data_year"]).assign(method="supplier's factor")
+    supplied = lines.own(given, UNIT, rows["data_year"]) | {"method": "supplier's factor"}
     found = factors.replaced(location, bought & given.notna(), supplied)
     covered = covered_share(rows).where(bought, 0.0)
     has = covered > 0
-    percent = (covered * 100).round(1).astype("str")
-    return found.assign(
-        factor_value=found["factor_value"] * (1 - covered),
-        factor_id=found["factor_id"].mask(has, found["factor_id"] + ".certificates"),
-        method=found["method"].mask(has, found["method"] + ", " + percent + " % covered by certificates at 0"),
-    )
+    if not has.any():
+        return found
+    percent = (covered * PERCENT).round(1).astype("str")
+    method = factors.spread(found["method"], rows.index, "str")
+    return found | {
+        "factor_value": found["factor_value"] * (1 - covered),
+        "factor_id": found["factor_id"].mask(has, found["factor_id"] + ".certificates"),
+        "method": method.mask(has, method + ", " + percent + " % covered by certificates at 0"),
+    }
 
 
-def _without_grid(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _without_grid(rows: pd.DataFrame, found: Factors) -> Factors:
     """The factors with those of on-site renewables, own generators and others' generators in place of the grid's."""
     year = rows["data_year"]
     for supply, method in NO_GRID.items():
         none = factors.fixed(
-            rows.index,
             factor_id=f"electricity.{supply}",
             factor_value=0.0,
             factor_unit=UNIT,
@@ -88,10 +93,9 @@ def _without_grid(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
             factor_boundary="direct",
             gwp_set="",
         )
-        found = factors.replaced(found, rows["supply"].eq(supply), none.assign(method=method))
+        found = factors.replaced(found, rows["supply"].eq(supply), none | {"method": method})
     default = factors.parameter("generator_electricity")
     diesel = factors.fixed(
-        rows.index,
         factor_id="electricity.diesel_generator",
         factor_value=float(default["value"]),
         factor_unit=default["unit"],
@@ -102,6 +106,6 @@ def _without_grid(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     )
     third = rows["supply"].eq("third_party_generator")
     given = rows["supplier_factor_kgco2e_per_kwh"]
-    found = factors.replaced(found, third, diesel.assign(method="diesel generating sets stand in for the generator of another"))
-    supplied = lines.own(given, UNIT, year).assign(method="factor of the generator's operator")
+    found = factors.replaced(found, third, diesel | {"method": "diesel generating sets stand in for the generator of another"})
+    supplied = lines.own(given, UNIT, year) | {"method": "factor of the generator's operator"}
     return factors.replaced(found, third & given.notna(), supplied)

@@ -4,13 +4,14 @@ import numpy as np
 import pandas as pd
 
 from greening import factors, reference
+from greening.factors import Factors
 from greening.footprint import lines
 
 UNIT = "kg CO2e/passenger-km"
 UK = "GB"
 
 
-def icao_style(routes: pd.DataFrame, cabin: pd.Series, gwp_set: str) -> pd.DataFrame:
+def icao_style(routes: pd.DataFrame, cabin: pd.Series, gwp_set: str) -> Factors:
     """The factor of each leg after the formula of the ICAO calculator, carbon dioxide alone.
 
     co2_kg a passenger = 3.16 * fuel_kg_per_seat(flown_km) * passenger_share / passenger_load * cabin_ratio
@@ -27,8 +28,7 @@ def icao_style(routes: pd.DataFrame, cabin: pd.Series, gwp_set: str) -> pd.DataF
     ratio = _cabin_ratio(cabin, distance_km)
     fuel = factors.parameter("jet_fuel_co2")
     co2_kg = float(fuel["value"]) * fuel_kg * load["passenger_share"] / load["passenger_load"] * ratio
-    return factors.fixed(
-        routes.index,
+    made = factors.fixed(
         factor_id="icao_style." + load["group"] + "." + cabin,
         factor_value=(co2_kg / distance_km.where(distance_km > 0)).mask(distance_km.eq(0), 0.0),
         factor_unit="kg CO2/passenger-km",
@@ -36,10 +36,11 @@ def icao_style(routes: pd.DataFrame, cabin: pd.Series, gwp_set: str) -> pd.DataF
         factor_rung="world",
         factor_boundary="direct",
         gwp_set=gwp_set,
-    ).assign(method="ICAO-style: fuel of a mean seat by distance, load, freight and cabin")
+    )
+    return made | {"method": "ICAO-style: fuel of a mean seat by distance, load, freight and cabin"}
 
 
-def desnz(routes: pd.DataFrame, cabin: pd.Series, year: pd.Series) -> pd.DataFrame:
+def desnz(routes: pd.DataFrame, cabin: pd.Series, year: pd.Series) -> Factors:
     """The UK factor of each leg, without radiative forcing, of the edition nearest to the data year.
 
     domestic within the UK; to and from the UK short haul to 3,700 km and long haul above; every other flight international. The detour is inside
@@ -50,15 +51,15 @@ def desnz(routes: pd.DataFrame, cabin: pd.Series, year: pd.Series) -> pd.DataFra
     """
     band = _band(routes)
     keys = "flight." + band + "." + _uk_cabin(band, cabin)
-    found = factors.climb([(keys, "")], year, factors.activity_table())
+    found = factors.climb([(keys, "")], year, factors.activity_ladder())
     factor_value = found["factor_value"].where(routes["distance_km"].notna())
-    return found.assign(factor_value=factor_value, method="UK factors by band and class, without radiative forcing")
+    return found | {"factor_value": factor_value, "method": "UK factors by band and class, without radiative forcing"}
 
 
-def own(kg: pd.Series, amount: pd.Series, unit: pd.Series, year: pd.Series, gwp_set: str) -> pd.DataFrame:
+def own(kg: pd.Series, amount: pd.Series, unit: pd.Series, year: pd.Series, gwp_set: str) -> Factors:
     """The body's own result as a factor, so that activity_value * factor_value is the result."""
     found = lines.own(kg / amount.where(amount > 0), "", year, boundary="direct")
-    return found.assign(factor_unit="kg CO2/" + unit.str.removesuffix("s"), gwp_set=gwp_set, method="own result of the body")
+    return found | {"factor_unit": "kg CO2/" + unit.str.removesuffix("s"), "gwp_set": gwp_set, "method": "own result of the body"}
 
 
 def corrected_km(distance_km: pd.Series) -> pd.Series:

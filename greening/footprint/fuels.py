@@ -5,6 +5,7 @@ import pandas as pd
 
 from greening import reference
 from greening.footprint import gases, lines
+from greening.footprint.lines import Lines
 from greening.units import KG_PER_T, MJ_PER_GJ, MJ_PER_KWH, MJ_PER_TJ, PERCENT
 
 #: Use of a fuel and the IPCC category that it burns in, its bucket and its source.
@@ -24,7 +25,7 @@ GJ_PER_TJ = MJ_PER_TJ / MJ_PER_GJ
 GJ_PER_KWH = MJ_PER_KWH / MJ_PER_GJ
 
 
-def fuels(rows: pd.DataFrame, gwp_set: str) -> pd.DataFrame:
+def fuels(rows: pd.DataFrame, gwp_set: str) -> Lines:
     """One line a row, scope 1; facilities for buildings and generators, air_travel for aircraft, other_travel for vehicles and vessels.
 
     emissions_tco2e = energy_gj * factor_kgco2e_per_gj / 1000, summed gas by gas with the potentials of the set
@@ -40,60 +41,72 @@ def fuels(rows: pd.DataFrame, gwp_set: str) -> pd.DataFrame:
     return burnt(start, quantity, rows, use["context"], gwp_set)
 
 
-def burnt(start: pd.DataFrame, quantity: pd.Series, rows: pd.DataFrame, context: pd.Series, gwp_set: str) -> pd.DataFrame:
+def burnt(start: Lines, quantity: pd.Series, rows: pd.DataFrame, context: pd.Series, gwp_set: str) -> Lines:
     """The lines with the gases of burning the quantity of `fuel` in `unit`; other rows of the body burn fuel too."""
     share = (rows["bio_share_pct"].fillna(0.0) / PERCENT).clip(0.0, 1.0)
-    blended = rows["fuel"].map(BLENDED_WITH).fillna(BLENDED_LIQUID)
     fossil = masses(rows["fuel"], context, energy_gj(quantity * (1 - share), rows["fuel"], rows["unit"], rows["calorific_basis"]))
-    bio = masses(blended, context, energy_gj(quantity * share, blended, rows["unit"], rows["calorific_basis"]))
-    total = fossil[["energy_gj", *GASES]] + bio[["energy_gj", *GASES]].fillna(0.0)
-    emissions = gases.combustion_tco2e(total["co2_kg"], total["ch4_kg"], total["n2o_kg"], gwp_set)
-    has_bio = share > 0
-    percent = rows["bio_share_pct"].astype("str")
-    identity = "ipcc2006." + fossil["context"] + "." + rows["fuel"] + "." + gwp_set
     # Nothing burnt has no factor of its own; that of the pure fuel says what it would have been.
     pure = masses(rows["fuel"], context, pd.Series(1.0, index=rows.index))
-    pure_kg = gases.combustion_tco2e(pure["co2_kg"], pure["ch4_kg"], pure["n2o_kg"], gwp_set) * KG_PER_T
-    mean_kg = emissions * KG_PER_T / total["energy_gj"].where(total["energy_gj"] > 0)
-    return start.assign(
-        activity_value=total["energy_gj"],
-        activity_unit="GJ net",
-        factor_id=identity.mask(has_bio, identity + "+" + blended + "@" + percent),
-        factor_value=mean_kg.where(has_bio, pure_kg),
-        factor_unit="kg CO2e/GJ net",
-        factor_year=2006,
-        factor_source_id=fossil["source_id"],
-        factor_rung=np.where(fossil["context"].eq(context), "world", "proxy"),
-        factor_boundary="direct",
-        gwp_set=gwp_set,
-        **{gas: total[gas] for gas in GASES},
-        emissions_tco2e=emissions,
-        method=_method(has_bio, percent),
+    found = start | {
+        "activity_unit": "GJ net",
+        "factor_id": "ipcc2006." + fossil["context"] + "." + rows["fuel"] + "." + gwp_set,
+        "factor_value": _tonnes(pure, gwp_set) * KG_PER_T,
+        "factor_unit": "kg CO2e/GJ net",
+        "factor_year": 2006,
+        "factor_source_id": fossil["source_id"],
+        "factor_rung": pd.Series(np.where(fossil["context"].eq(context), "world", "proxy"), index=rows.index),
+        "factor_boundary": "direct",
+        "gwp_set": gwp_set,
+        "method": "IPCC 2006 default factors by gas",
+    }
+    return _blended(found, fossil, quantity * share, rows, context) if (share > 0).any() else found | _emitted(fossil, gwp_set)
+
+
+def _emitted(burnt: pd.DataFrame, gwp_set: str) -> Lines:
+    gas_kg = {gas: burnt[gas] for gas in GASES}
+    return {"activity_value": burnt["energy_gj"], **gas_kg, "emissions_tco2e": _tonnes(burnt, gwp_set)}
+
+
+def _tonnes(burnt: pd.DataFrame, gwp_set: str) -> pd.Series:
+    return gases.combustion_tco2e(burnt["co2_kg"], burnt["ch4_kg"], burnt["n2o_kg"], gwp_set)
+
+
+def _blended(found: Lines, fossil: pd.DataFrame, bio_quantity: pd.Series, rows: pd.DataFrame, context: pd.Series) -> Lines:
+    """The lines with the gases of both parts of a blend, and what is said of rows that have a part of biofuel."""
+    fuel = rows["fuel"].map(BLENDED_WITH).fillna(BLENDED_LIQUID)
+    bio = masses(fuel, context, energy_gj(bio_quantity, fuel, rows["unit"], rows["calorific_basis"]))
+    total = fossil[["energy_gj", *GASES]] + bio[["energy_gj", *GASES]].fillna(0.0)
+    emitted = _emitted(total, found["gwp_set"])
+    is_blend = rows["bio_share_pct"].gt(0)
+    percent = rows["bio_share_pct"].astype("str")
+    mean_kg = emitted["emissions_tco2e"] * KG_PER_T / total["energy_gj"].where(total["energy_gj"] > 0)
+    method = pd.Series(found["method"], index=rows.index)
+    return (
+        found
+        | emitted
+        | {
+            "factor_id": found["factor_id"].mask(is_blend, found["factor_id"] + "+" + fuel + "@" + percent),
+            "factor_value": mean_kg.where(is_blend, found["factor_value"]),
+            "method": method.mask(is_blend, method + ", " + percent + " % biofuel"),
+        }
     )
-
-
-def _method(has_bio: pd.Series, percent: pd.Series) -> pd.Series:
-    plain = pd.Series("IPCC 2006 default factors by gas", index=has_bio.index)
-    return plain.mask(has_bio, "IPCC 2006 default factors by gas, " + percent + " % biofuel")
 
 
 def energy_gj(quantity: pd.Series, fuel: pd.Series, unit: pd.Series, calorific_basis: pd.Series) -> pd.Series:
     """Net energy of a quantity in l, kg, t, m3, kwh or gj. Source: ipcc_2006_v2_ch1, ghgp_stationary, defra_2011_fuels."""
-    known = reference.load("fuel_properties").set_index("fuel").reindex(fuel).set_index(fuel.index)
+    known = reference.lookup("fuel_properties", {"fuel": fuel}, ["ncv_gj_per_t", "density_kg_per_l", "density_kg_per_m3", "net_per_gross"])
     net = known["net_per_gross"].where(calorific_basis.eq("gross"), 1.0)
     gj_per_kg = known["ncv_gj_per_t"] / KG_PER_T
-    per_unit = pd.DataFrame(
-        {
-            "l": known["density_kg_per_l"] * gj_per_kg,
-            "kg": gj_per_kg,
-            "t": known["ncv_gj_per_t"],
-            "m3": known["density_kg_per_m3"] * gj_per_kg,
-            "kwh": GJ_PER_KWH * net,
-            "gj": net,
-        }
-    )
+    per_unit = {
+        "l": known["density_kg_per_l"] * gj_per_kg,
+        "kg": gj_per_kg,
+        "t": known["ncv_gj_per_t"],
+        "m3": known["density_kg_per_m3"] * gj_per_kg,
+        "kwh": GJ_PER_KWH * net,
+        "gj": net,
+    }
     factor = pd.Series(np.nan, index=fuel.index)
-    for name in per_unit.columns:
+    for name in unit.dropna().unique():
         factor = factor.mask(unit.eq(name), per_unit[name])
     return quantity * factor
 
@@ -103,10 +116,9 @@ def masses(fuel: pd.Series, context: pd.Series, energy: pd.Series) -> pd.DataFra
 
     Where the category has no factors of the fuel, those of commercial and institutional buildings stand in, and `context` says so.
     """
-    table = reference.load("fuel_factors").set_index(["context", "fuel"])
-    wanted = pd.MultiIndex.from_arrays([context, fuel])
-    used = context.where(wanted.isin(table.index), "stationary")
-    found = table.reindex(pd.MultiIndex.from_arrays([used, fuel])).set_index(fuel.index)
+    used = context.where(reference.holds("fuel_factors", {"context": context, "fuel": fuel}), "stationary")
+    wanted = ["co2_kg_per_tj", "ch4_kg_per_tj", "n2o_kg_per_tj", "is_biogenic", "source_id"]
+    found = reference.lookup("fuel_factors", {"context": used, "fuel": fuel}, wanted)
     energy_tj = energy / GJ_PER_TJ
     co2_kg = energy_tj * found["co2_kg_per_tj"]
     is_bio = found["is_biogenic"].eq("yes")

@@ -1,5 +1,7 @@
 """Global warming potentials of a set, and the carbon dioxide equivalent of masses."""
 
+from functools import cache
+
 import pandas as pd
 
 from greening import reference
@@ -9,6 +11,7 @@ from greening.units import KG_PER_T
 SETS = ("AR6", "AR5", "AR4")
 
 
+@cache
 def potentials(gwp_set: str) -> pd.DataFrame:
     """The potential of every gas by species: gas, kyoto, ozone_depleting (boolean), gwp, gwp_set, source_id.
 

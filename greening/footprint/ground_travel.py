@@ -4,6 +4,7 @@ import pandas as pd
 
 from greening import factors
 from greening.footprint import lines
+from greening.footprint.lines import Lines
 from greening.units import KG_PER_T
 
 #: Key of the factor by mode and whether the distance is that of the vehicle.
@@ -25,7 +26,7 @@ KEYS = {
 PUBLIC = ("rail", "coach", "ferry")
 
 
-def ground_travel(rows: pd.DataFrame) -> pd.DataFrame:
+def ground_travel(rows: pd.DataFrame) -> Lines:
     """One line a row, scope 3, other_travel; travel that a third party paid is outside the total.
 
     emissions_tco2e = distance_km * passengers * factor / 1000; of a vehicle's distance, distance_km * factor / 1000
@@ -36,13 +37,12 @@ def ground_travel(rows: pd.DataFrame) -> pd.DataFrame:
     Source: desnz_2024 and the other editions
     """
     is_vehicle = rows["distance_basis"].eq("vehicle")
-    pairs = pd.MultiIndex.from_arrays([rows["mode"], is_vehicle])
-    keys = pd.Series(KEYS).reindex(pairs).set_axis(rows.index)
+    keys = pd.Series([KEYS.get(pair) for pair in zip(rows["mode"], is_vehicle, strict=True)], index=rows.index, dtype="str")
     distance_km = rows["distance_km"].where(is_vehicle & ~rows["mode"].isin(PUBLIC), rows["distance_km"] * rows["passengers"])
-    factor = factors.activity(keys, rows["data_year"], rows["place_country"].eq("GBR")).assign(method="UK average of the mode")
+    factor = factors.activity(keys, rows["data_year"], rows["place_country"].eq("GBR")) | {"method": "UK average of the mode"}
     own_kg = rows["own_co2_kg"]
     per_km = lines.own(own_kg / distance_km.where(distance_km > 0), "kg CO2/km", rows["data_year"], boundary="direct")
-    factor = factors.replaced(factor, own_kg.notna(), per_km.assign(method="own result of the body"))
+    factor = factors.replaced(factor, own_kg.notna(), per_km | {"method": "own result of the body"})
     found = lines.of(
         rows,
         "distance_km",
@@ -54,5 +54,5 @@ def ground_travel(rows: pd.DataFrame) -> pd.DataFrame:
         method=factor["method"],
     )
     found = lines.priced(found, factor)
-    found = found.assign(co2_kg=own_kg, emissions_tco2e=(own_kg / KG_PER_T).fillna(found["emissions_tco2e"]))
+    found |= {"co2_kg": own_kg, "emissions_tco2e": (own_kg / KG_PER_T).fillna(found["emissions_tco2e"])}
     return lines.outside(found, rows["paid_by"].eq("third_party"), "third_party")

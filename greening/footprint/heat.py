@@ -3,12 +3,14 @@
 import pandas as pd
 
 from greening import factors
+from greening.factors import Factors
 from greening.footprint import lines
+from greening.footprint.lines import Lines
 
 UNIT = "kg CO2e/kWh"
 
 
-def heat(rows: pd.DataFrame) -> pd.DataFrame:
+def heat(rows: pd.DataFrame) -> Lines:
     """One line a row, scope 2, facilities; the basis is empty, since a network's heat is the same on both.
 
     emissions_tco2e = heat_kwh * factor_kgco2e_per_kwh / 1000
@@ -20,9 +22,10 @@ def heat(rows: pd.DataFrame) -> pd.DataFrame:
     """
     is_cooling = rows["carrier"].eq("cooling")
     factor = _heat_factor(rows)
-    factor = factors.replaced(factor, is_cooling, _cooling_factor(rows))
+    if is_cooling.any():
+        factor = factors.replaced(factor, is_cooling, _cooling_factor(rows))
     given = rows["supplier_factor_kgco2e_per_kwh"]
-    supplied = lines.own(given, UNIT, rows["data_year"]).assign(method="supplier's factor")
+    supplied = lines.own(given, UNIT, rows["data_year"]) | {"method": "supplier's factor"}
     factor = factors.replaced(factor, given.notna(), supplied)
     start = lines.of(
         rows,
@@ -37,18 +40,18 @@ def heat(rows: pd.DataFrame) -> pd.DataFrame:
     return lines.cited(lines.priced(start, factor), rows)
 
 
-def _heat_factor(rows: pd.DataFrame) -> pd.DataFrame:
+def _heat_factor(rows: pd.DataFrame) -> Factors:
     keys = pd.Series("heat", index=rows.index)
     found = factors.activity(keys, rows["data_year"], rows["place_country"].eq("GBR"))
-    return found.assign(method="UK average of district heat and steam")
+    return found | {"method": "UK average of district heat and steam"}
 
 
-def _cooling_factor(rows: pd.DataFrame) -> pd.DataFrame:
+def _cooling_factor(rows: pd.DataFrame) -> Factors:
     cop = factors.parameter("chiller_cop")
     found = factors.grid(rows["place_country"], rows["data_year"])
-    return found.assign(
-        factor_value=found["factor_value"] / float(cop["value"]),
-        factor_id=found["factor_id"] + ".chiller",
-        factor_rung="proxy",
-        method=f"grid average over a coefficient of performance of {cop['value']}",
-    )
+    return found | {
+        "factor_value": found["factor_value"] / float(cop["value"]),
+        "factor_id": found["factor_id"] + ".chiller",
+        "factor_rung": "proxy",
+        "method": f"grid average over a coefficient of performance of {cop['value']}",
+    }

@@ -1,12 +1,19 @@
 """A line of the footprint: what it takes from its activity row, and how a factor makes it emissions."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from greening import factors
+from greening import factors, tables
+from greening.factors import Factors
+from greening.tables import frames
 from greening.units import KG_PER_T
 
+#: Lines by column: a Series, or one value where all lines have the same; a column that is not there is empty.
+Lines = dict[str, Any]
 #: Columns that a line takes from its row as they are.
 KEPT = (
     "organization",
@@ -21,37 +28,69 @@ KEPT = (
     "purpose",
     "cabin",
 )
+#: What a line is unless its source says otherwise: it counts in the total, has no basis and is of all gases.
+USUAL: Mapping[str, Any] = {
+    "in_total": True,
+    "basis": "",
+    "outside_reason": "",
+    "gas": "CO2e",
+    "ozone_depleting": False,
+    "precision": "",
+    "parents": "",
+    "reference": "",
+}
 
 
-def of(rows: pd.DataFrame, reported: str, **columns: Any) -> pd.DataFrame:
-    """Lines for the rows: where they come from, the quantity as submitted in column `reported`, and the columns given.
-
-    A line counts in the total, has no basis and is of all gases (`CO2e`) unless the columns say otherwise.
-    """
-    start = rows[list(KEPT)].assign(
-        year=rows["data_year"],
-        reported_value=rows[reported],
-        in_total=True,
-        basis="",
-        outside_reason="",
-        gas="CO2e",
-        ozone_depleting=False,
-        precision="",
-        parents="",
-        reference="",
-    )
-    return start.assign(**columns)
+def of(rows: pd.DataFrame, reported: str, **columns: Any) -> Lines:
+    """Lines for the rows: where they come from, the quantity as submitted in column `reported`, and the columns given, else as usual."""
+    kept = {column: rows[column] for column in KEPT}
+    return kept | {"year": rows["data_year"], "reported_value": rows[reported]} | dict(USUAL) | columns
 
 
-def priced(lines: pd.DataFrame, factor: pd.DataFrame) -> pd.DataFrame:
+def stacked(product: str, parts: Iterable[Lines]) -> pd.DataFrame:
+    """The lines one under the other, in the columns and dtypes of the product."""
+    filled = [part for part in parts if len(part["organization"])]
+    if not filled:
+        return tables.empty(product)
+    sizes = [len(part["organization"]) for part in filled]
+    declared = tables.products()[product].columns
+    return pd.DataFrame({name: _column([part.get(name) for part in filled], sizes, column.dtype) for name, column in declared.items()})
+
+
+def _column(values: Sequence[Any], sizes: Sequence[int], dtype: str) -> pd.Series:
+    first = values[0]
+    # Most columns of most lines are one value, or empty: they are repeated once and not part by part.
+    if not isinstance(first, pd.Series) and all(value is first for value in values):
+        return pd.Series(_repeated(first, sum(sizes), dtype))
+    cells = [_cells(value, size, dtype) for value, size in zip(values, sizes, strict=True)]
+    return pd.concat([pd.Series(part) for part in cells], ignore_index=True)
+
+
+def _cells(value: Any, size: int, dtype: str) -> Any:
+    if not isinstance(value, pd.Series):
+        return _repeated(value, size, dtype)
+    wanted: Any = frames.dtype(dtype)
+    return value.array if value.dtype == wanted else value.astype(wanted).array
+
+
+def _repeated(value: Any, size: int, dtype: str) -> Any:
+    return _single(value, dtype).take(np.zeros(size, dtype=np.intp))
+
+
+@cache
+def _single(value: Any, dtype: str) -> Any:
+    return frames.array([value], dtype)
+
+
+def priced(lines: Lines, factor: Factors) -> Lines:
     """Lines with a factor of kg CO2e an activity unit: emissions_tco2e = activity_value * factor_value / 1000."""
-    emissions_kg = lines["activity_value"] * factor["factor_value"].astype("float64")
-    return lines.assign(**{column: factor[column] for column in factors.COLUMNS}, emissions_tco2e=emissions_kg / KG_PER_T)
+    emissions_kg = lines["activity_value"] * factor["factor_value"]
+    return lines | {column: factor[column] for column in factors.COLUMNS} | {"emissions_tco2e": emissions_kg / KG_PER_T}
 
 
-def cited(lines: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def cited(lines: Lines, rows: pd.DataFrame) -> Lines:
     """The lines that say in `reference` where a factor of the body's own was published."""
-    return lines.assign(reference=rows["factor_reference"].where(lines["factor_rung"].eq("own"), ""))
+    return lines | {"reference": rows["factor_reference"].where(lines["factor_rung"].eq("own"), "")}
 
 
 def shared(rows: pd.DataFrame, quantity: str) -> pd.Series:
@@ -59,10 +98,9 @@ def shared(rows: pd.DataFrame, quantity: str) -> pd.Series:
     return rows[quantity] * rows["year_share"] * rows["allocation_share"]
 
 
-def own(value: pd.Series, unit: str, year: pd.Series, boundary: str = "") -> pd.DataFrame:
-    """The body's or its supplier's factor as a factor row; the set of warming potentials behind it is not known."""
+def own(value: pd.Series, unit: str, year: pd.Series, boundary: str = "") -> Factors:
+    """The body's or its supplier's factor as a factor; the set of warming potentials behind it is not known."""
     return factors.fixed(
-        value.index,
         factor_id="own",
         factor_value=value,
         factor_unit=unit,
@@ -74,6 +112,8 @@ def own(value: pd.Series, unit: str, year: pd.Series, boundary: str = "") -> pd.
     )
 
 
-def outside(lines: pd.DataFrame, where: pd.Series, reason: str) -> pd.DataFrame:
+def outside(lines: Lines, where: pd.Series | bool, reason: str) -> Lines:
     """The lines with those of `where` outside the total for the reason."""
-    return lines.assign(in_total=lines["in_total"] & ~where, outside_reason=lines["outside_reason"].mask(where, reason))
+    if isinstance(where, bool):
+        return lines | {"in_total": not where, "outside_reason": reason if where else ""}
+    return lines | {"in_total": ~where, "outside_reason": pd.Series(np.where(where, reason, ""), index=where.index)}

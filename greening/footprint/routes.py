@@ -27,16 +27,24 @@ def routes(rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns distance_km, origin_iso2, destination_iso2, in the order of the rows.
     """
-    pairs = rows[["origin", "destination"]].drop_duplicates().dropna()
-    known = stations()
-    start, end = known.reindex(pairs["origin"]), known.reindex(pairs["destination"])
-    found = pairs.assign(
-        distance_km=great_circle_km(start["lat"].to_numpy(), start["lon"].to_numpy(), end["lat"].to_numpy(), end["lon"].to_numpy()),
-        origin_iso2=start["iso2"].to_numpy(),
-        destination_iso2=end["iso2"].to_numpy(),
-    )
-    merged = rows[["origin", "destination"]].merge(found, on=["origin", "destination"], how="left", validate="m:1")
-    return merged.set_index(rows.index)[["distance_km", "origin_iso2", "destination_iso2"]]
+    starts, origins = rows["origin"].factorize()
+    ends, destinations = rows["destination"].factorize()
+    is_pair = (starts >= 0) & (ends >= 0)
+    start, end = (stations().reindex(codes) for codes in (origins, destinations))
+    # A route that many rows travel is measured once.
+    pairs, of_row = np.unique(starts[is_pair] * len(destinations) + ends[is_pair], return_inverse=True)
+    first, last = np.divmod(pairs, max(len(destinations), 1))
+    distance_km = np.full(len(rows), np.nan)
+    distance_km[is_pair] = great_circle_km(*_degrees(start, first), *_degrees(end, last))[of_row]
+    countries = {
+        name: pd.api.extensions.take(stop["iso2"].array, np.where(is_pair, codes, -1), allow_fill=True)
+        for name, stop, codes in (("origin_iso2", start, starts), ("destination_iso2", end, ends))
+    }
+    return pd.DataFrame({"distance_km": distance_km, **countries}, index=rows.index)
+
+
+def _degrees(stops: pd.DataFrame, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return stops["lat"].to_numpy()[places], stops["lon"].to_numpy()[places]
 
 
 def great_circle_km(lat1: np.ndarray, lon1: np.ndarray, lat2: np.ndarray, lon2: np.ndarray) -> np.ndarray:

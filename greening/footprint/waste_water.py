@@ -3,14 +3,16 @@
 import pandas as pd
 
 from greening import factors, reference
+from greening.factors import Factors
 from greening.footprint import lines
+from greening.footprint.lines import Lines
 from greening.units import KG_PER_T
 
 #: Sources of water that others deliver; what is drawn, collected or reused by the body has the pump's electricity elsewhere.
 DELIVERED = ("municipal", "tanker", "bottled")
 
 
-def waste(rows: pd.DataFrame) -> pd.DataFrame:
+def waste(rows: pd.DataFrame) -> Lines:
     """One line a row, scope 3, outside the total: emissions_tco2e = waste_t * factor_kgco2e_per_t / 1000.
 
     The table waste_mapping puts each stream and treatment on a published factor, and says where that is a stand-in. Recycling, composting and
@@ -18,13 +20,12 @@ def waste(rows: pd.DataFrame) -> pd.DataFrame:
 
     Source: desnz_2024 and the other editions, epa_hub_2022
     """
-    mapping = reference.load("waste_mapping").set_index(["stream", "treatment"])
-    found = mapping.reindex(pd.MultiIndex.from_frame(rows[["stream", "treatment"]])).set_index(rows.index)
+    found = reference.lookup("waste_mapping", {"stream": rows["stream"], "treatment": rows["treatment"]}, ["key", "is_direct", "about"])
     factor = factors.activity(found["key"], rows["data_year"], found["is_direct"].eq("yes") & rows["place_country"].eq("GBR"))
-    return _outside(rows, "waste_kg", "waste", lines.shared(rows, "waste_kg") / KG_PER_T, "t", factor.assign(method=found["about"]))
+    return _outside(rows, "waste_kg", "waste", lines.shared(rows, "waste_kg") / KG_PER_T, "t", factor | {"method": found["about"]})
 
 
-def water(rows: pd.DataFrame) -> pd.DataFrame:
+def water(rows: pd.DataFrame) -> Lines:
     """One line a row, scope 3, outside the total: emissions_tco2e = water_m3 * factor_kgco2e_per_m3 / 1000.
 
     Delivered water at the UK factor of supply (a proxy for tankers, bottles and outside the UK; the transport of tankers and the bottles themselves
@@ -35,9 +36,8 @@ def water(rows: pd.DataFrame) -> pd.DataFrame:
     is_delivered = rows["source"].isin(DELIVERED)
     is_direct = rows["source"].eq("municipal") & rows["place_country"].eq("GBR")
     keys = pd.Series("water.supply", index=rows.index)
-    factor = factors.activity(keys, rows["data_year"], is_direct).assign(method="UK average of water supply")
+    factor = factors.activity(keys, rows["data_year"], is_direct) | {"method": "UK average of water supply"}
     none = factors.fixed(
-        rows.index,
         factor_id="water.own",
         factor_value=0.0,
         factor_unit="kg CO2e/m3",
@@ -47,11 +47,11 @@ def water(rows: pd.DataFrame) -> pd.DataFrame:
         factor_boundary="direct",
         gwp_set="",
     )
-    factor = factors.replaced(factor, ~is_delivered, none.assign(method="drawn, collected or reused by the body; its pumps are with electricity"))
+    factor = factors.replaced(factor, ~is_delivered, none | {"method": "drawn, collected or reused by the body; its pumps are with electricity"})
     return _outside(rows, "water_m3", "water", lines.shared(rows, "water_m3"), "m3", factor)
 
 
-def wastewater(rows: pd.DataFrame) -> pd.DataFrame:
+def wastewater(rows: pd.DataFrame) -> Lines:
     """One line a row, scope 3, outside the total: emissions_tco2e = wastewater_m3 * factor_kgco2e_per_m3 / 1000.
 
     The UK factor of treatment; a proxy outside the UK and for septic tanks, treatment on site and none, whose methane is not in it.
@@ -60,11 +60,11 @@ def wastewater(rows: pd.DataFrame) -> pd.DataFrame:
     """
     is_direct = rows["treatment"].eq("municipal") & rows["place_country"].eq("GBR")
     keys = pd.Series("water.treatment", index=rows.index)
-    factor = factors.activity(keys, rows["data_year"], is_direct).assign(method="UK average of water treatment")
+    factor = factors.activity(keys, rows["data_year"], is_direct) | {"method": "UK average of water treatment"}
     return _outside(rows, "wastewater_m3", "wastewater", lines.shared(rows, "wastewater_m3"), "m3", factor)
 
 
-def _outside(rows: pd.DataFrame, reported: str, source: str, value: pd.Series, unit: str, factor: pd.DataFrame) -> pd.DataFrame:
+def _outside(rows: pd.DataFrame, reported: str, source: str, value: pd.Series, unit: str, factor: Factors) -> Lines:
     found = lines.of(
         rows,
         reported,
@@ -75,4 +75,4 @@ def _outside(rows: pd.DataFrame, reported: str, source: str, value: pd.Series, u
         activity_unit=unit,
         method=factor["method"],
     )
-    return lines.outside(lines.priced(found, factor), pd.Series(True, index=rows.index), "waste_and_water")
+    return lines.outside(lines.priced(found, factor), True, "waste_and_water")

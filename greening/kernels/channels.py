@@ -16,6 +16,9 @@ from .errors import NotebookDied
 #: Seconds a child has to run its exit handlers after the last cell
 _GRACE_S = 5.0
 
+#: Seconds between a child's hanging up and its end, of which news must come
+_HANG_UP_S = 1.0
+
 #: Seconds a warden has to clean up
 _CLEAN_UP_S = 10.0
 
@@ -67,7 +70,7 @@ class WarmClient:
         """Take charge of `child`; `open` must follow, in the event loop that will be used."""
         self.child, self.session = child, Session(key=wire.KEY)
         self.shell_channel, self.iopub_channel, self.died = _ShellChannel(self), _Channel(self), asyncio.Event()
-        self.limit = ""
+        self.limit, self._closing = "", False
         self._output_left = output_limit_bytes
         self._frames = wire.FrameBuffer()
         self._others: set[asyncio.Task[Any]] = set()
@@ -81,7 +84,7 @@ class WarmClient:
 
     async def close(self, *, graceful: bool) -> None:
         """End the child, letting it run its exit handlers if `graceful`, and wait until all that it started has ended."""
-        loop = asyncio.get_running_loop()
+        loop, self._closing = asyncio.get_running_loop(), True
         try:
             if graceful:
                 self.child.finish()
@@ -129,7 +132,10 @@ class WarmClient:
         except OSError:
             data = b""
         if not data:
-            asyncio.get_running_loop().remove_reader(self.child.messages)
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self.child.messages)
+            # It can never answer again; as a rule it has ended, and that is told in a moment.
+            loop.call_later(_HANG_UP_S, self._hung_up)
             return
         if self._output_left is not None:
             self._output_left -= len(data)
@@ -141,12 +147,17 @@ class WarmClient:
             message = self.session.deserialize(self.session.feed_identities(parts)[1])
             (self.shell_channel if channel == wire.SHELL else self.iopub_channel).queue.put_nowait(message)
 
+    def _hung_up(self) -> None:
+        if not self.died.is_set() and not self._closing:
+            self.limit = "connection"
+            self.child.kill()
+
     def _read_news(self) -> None:
         self.child.read_news()
         if self.child.ending is None:
             return
         asyncio.get_running_loop().remove_reader(self.child.control_fileno())
-        self.limit = self.limit or str(self.child.ending.get("limit", ""))
+        self.limit = self.limit or self.child.limit
         self._drain()
         self.died.set()
 

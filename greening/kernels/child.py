@@ -17,6 +17,8 @@ class Child:
         """Send `job`; the child begins it."""
         self.messages, self._control, self._news = messages, control, b""
         self.pid: int | None = None
+        #: The limit that it broke, empty as long as there is none.
+        self.limit = ""
         self.ending: dict[str, int | str] | None = None
         self._control.sendall(job.dumps())
 
@@ -25,7 +27,7 @@ class Child:
         return self._control.fileno()
 
     def read_news(self) -> None:
-        """Take in what the warden has said; `pid` and `ending` tell it. `ending` is set, empty, if the warden is gone."""
+        """Take in what the warden has said; `pid`, `limit` and `ending` tell it. `ending` is set, empty, if the warden is gone."""
         try:
             data = self._control.recv(65536, socket.MSG_DONTWAIT)
         except BlockingIOError:
@@ -37,9 +39,9 @@ class Child:
             return
         *lines, self._news = (self._news + data).split(b"\n")
         for news in map(json.loads, lines):
-            if "pid" in news:
-                self.pid = news["pid"]
-            else:
+            self.pid = news.get("pid", self.pid)
+            self.limit = news.get("limit", self.limit)
+            if "exit" in news:
                 self.ending = news
 
     def wait_news(self, timeout_s: float) -> bool:
@@ -80,8 +82,8 @@ class Child:
     def describe_ending(self) -> str:
         """How it ended, in plain words."""
         ending = self.ending or {}
-        if ending.get("limit"):
-            return {"memory": "it used more memory than it may", "processes": "it started more processes than it may"}[str(ending["limit"])]
+        if self.limit:
+            return {"memory": "it used more memory than it may", "processes": "it started more processes than it may"}[self.limit]
         if ending.get("signal"):
             return f"it was killed by signal {ending['signal']} ({_signal_name(int(ending['signal']))})"
         if "exit" in ending:

@@ -60,7 +60,11 @@ class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
             return executed
         except CellTimeoutError as error:
             self.nb_man.cell_exception(cell, cell_index=cell_index, exception=error)
-            raise CellTimeoutError(f"{self._where(cell, cell_index)}: {error}") from error
+            if self.kc.child.limit:
+                # It is being stopped for another reason already, and that takes its time.
+                raise await self._death(cell, cell_index) from error
+            # The lines after the first repeat the cell.
+            raise CellTimeoutError(f"{self._where(cell, cell_index)}: {str(error).splitlines()[0]}") from error
         except DeadKernelError as error:
             self.nb_man.cell_exception(cell, cell_index=cell_index, exception=error)
             raise await self._death(cell, cell_index) from error
@@ -74,9 +78,11 @@ class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
 
     async def _death(self, cell: NotebookNode, cell_index: int) -> NotebookDied:
         await self.kc.died.wait()
-        if self.kc.limit == "output":
-            return death("output", self._where(cell, cell_index), f"it put out more than {self._output_limit_bytes:,} bytes and was stopped")
-        return death(self.kc.limit, self._where(cell, cell_index), self.kc.child.describe_ending())
+        endings = {
+            "output": f"it put out more than {self._output_limit_bytes or 0:,} bytes and was stopped",
+            "connection": "it closed its connection and was stopped",
+        }
+        return death(self.kc.limit, self._where(cell, cell_index), endings.get(self.kc.limit) or self.kc.child.describe_ending())
 
     def _where(self, cell: NotebookNode, cell_index: int) -> str:
         first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
@@ -112,6 +118,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         process_limit: int | None = DEFAULT_PROCESS_LIMIT,
         writable: Sequence[str | os.PathLike[str]] | None = None,
         allow_exit: bool = False,
+        executed: list[NotebookNode] | None = None,
         **traits: Any,
     ) -> None:
         """Run the notebook in a child of `zygote`, one of this process's own unless given.
@@ -119,6 +126,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         memory_limit_bytes: what notebook and children may use beyond what was preloaded; half of the machine's unless given, None for no limit.
         output_limit_bytes, process_limit: None for no limit. writable: the only folders to write to; None for no restriction.
         allow_exit: whether sys.exit() ends the notebook well, as papermill has it; otherwise it is an error, for cells were left out.
+        executed: takes the notebook however it ends, so that a caller that gives no output path has it too when a cell fails.
 
         Raises papermill's PapermillExecutionError (after saving, as ever) for an error in a cell, nbclient's CellTimeoutError, and
         NotebookDied, a DeadKernelError, when the child ends early. Where `is_safe` says no, stock papermill runs the notebook.
@@ -142,6 +150,8 @@ class WarmEngine(Engine):  # type: ignore[misc]
         traits.pop("input_path", None)
         traits |= {"timeout": execution_timeout or traits.get("timeout"), "log": logger, "log_output": log_output}
         traits |= {"kernel_name": kernel_name, "stdout_file": stdout_file, "stderr_file": stderr_file}
+        if executed is not None:
+            executed.append(nb_man.nb)
         WarmNotebookClient(nb_man, zygote, job, output_limit_bytes, allow_exit, **traits).execute()
 
 

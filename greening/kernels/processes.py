@@ -22,6 +22,15 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def is_running(pid: int) -> bool:
+    """Whether the process has not ended; one that waits to be reaped has."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
+
+
 def descendants(pid: int) -> list[int]:
     """The process ids of all that descends from `pid`, parents before children."""
     found: list[int] = []
@@ -44,14 +53,34 @@ def memory_bytes(pid: int) -> int:
     return 0
 
 
+def use_more_than(limit_bytes: int, pids: list[int], within_s: float) -> bool:
+    """Whether the processes together use more memory than this, as far as can be told in `within_s` seconds.
+
+    Shared pages count by share, and to count that takes milliseconds a process; so what counts them in full is asked first, and the
+    largest are counted first.
+    """
+    resident = {pid: resident_bytes(pid) for pid in pids}
+    used, deadline = 0, time.monotonic() + within_s
+    if sum(resident.values()) <= limit_bytes:
+        return False
+    for pid in sorted(pids, key=lambda pid: resident[pid], reverse=True):
+        used += memory_bytes(pid)
+        if used > limit_bytes or time.monotonic() > deadline:
+            break
+    return used > limit_bytes
+
+
 def virtual_bytes() -> int:
     """The size of this process's address space."""
     return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def resident_bytes() -> int:
-    """The memory of this process, shared pages counted in full."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+def resident_bytes(pid: int) -> int:
+    """The memory of `pid`, pages shared with others counted in full; 0 if it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def kill_descendants(pid: int, patience_s: float = 5.0) -> bool:

@@ -124,15 +124,15 @@ class _WarmApp(IPKernelApp):
 
 
 def prepare() -> IPKernelApp:
-    """The application with its kernel and shell, ready to be forked; what a first cell would load is loaded."""
+    """The application with its kernel and shell."""
     app = _WarmApp.instance()
     app.initialize(_NO_HISTORY)  # type: ignore[no-untyped-call]
-    _warm_up(app.kernel.shell)
     return app
 
 
-def _warm_up(shell: Any) -> None:
-    """Load what IPython loads late: formatting of results and of errors."""
+def warm_up(app: IPKernelApp) -> None:
+    """Load what IPython loads late, with a first cell: formatting of results and of errors."""
+    shell = app.kernel.shell
     shell.display_formatter.format({"a": [1.5]})
     try:
         raise ValueError("warm")

@@ -47,7 +47,7 @@ def confine(folders: list[str]) -> bool:
     The audit hook speaks first and in plain words, but native code and child processes pass it by.
     """
     roots = [os.path.realpath(folder) for folder in folders]
-    enforced = linux.confine_writes(roots)
+    enforced = linux.confine(roots)
     sys.addaudithook(_guard(roots))
     return enforced
 

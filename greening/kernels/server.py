@@ -6,8 +6,10 @@ closes, that is when its parent ends in whatever way.
 
 import atexit
 import contextlib
+import fcntl
 import gc
 import importlib
+import linecache
 import logging
 import os
 import select
@@ -17,10 +19,11 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import processes, warden
+from . import linux, processes, warden
 from .job import Job
 
 #: Set before the first import: one thread each, and nothing that calls home
@@ -36,11 +39,16 @@ _ENV = {
 
 def main(settings: dict[str, Any]) -> None:
     """Preload `settings["preload"]`, listen on `settings["socket"]`, and serve until standard input closes."""
+    # What a notebook finds there in a stock kernel; from Python 3.13 the line that started this process would be shown as a notebook's.
+    sys.argv = ["ipykernel_launcher.py"]
+    linecache.clearcache()
     lifeline, answer = os.dup(0), os.dup(1)
     _silence(0, os.O_RDONLY)
     os.dup2(2, 1)
+    folder = str(Path(settings["socket"]).parent)
     try:
-        app = _preload(settings["preload"])
+        with _ending_with_parent(lifeline, folder):
+            app = _preload(settings["preload"])
         listener = socket.socket(socket.AF_UNIX)
         usual = os.umask(0o177)
         listener.bind(settings["socket"])
@@ -51,7 +59,26 @@ def main(settings: dict[str, Any]) -> None:
         os._exit(1)
     os.write(answer, b"ready")
     os.close(answer)
-    _Server(app, listener, lifeline, str(Path(settings["socket"]).parent)).serve()
+    _Server(app, listener, lifeline, folder).serve()
+
+
+@contextlib.contextmanager
+def _ending_with_parent(lifeline: int, folder: str) -> Iterator[None]:
+    """End this process, and remove the folder, as soon as the parent ends: who imports cannot listen."""
+
+    def end(*_: object) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
+
+    usual = signal.signal(signal.SIGIO, end)
+    flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:
+        end()
+    yield
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, flags)
+    signal.signal(signal.SIGIO, usual)
 
 
 def _silence(number: int, flags: int) -> None:
@@ -61,22 +88,26 @@ def _silence(number: int, flags: int) -> None:
 
 
 def _preload(modules: list[str]) -> Any:
-    """Import all, prepare the shell; RuntimeError names the module that starts threads."""
+    """Prepare the shell, import all; RuntimeError names the module that starts threads."""
     os.environ.update(_ENV)
     # An optional grammar of jsonschema's that takes over a second to import; jsonschema does without it.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     gc.disable()
     from . import runner
 
-    for module in ("tornado.platform.asyncio", "shutil", "tempfile", *modules):
-        importlib.import_module(module)
-        _refuse_threads(f"importing {module}")
-    # Some packages swallow all warnings once imported, and a notebook that never asked for them must still show its own.
-    logging.captureWarnings(False)
     app = runner.prepare()
     _refuse_threads("preparing the shell")
+    # Imported as in a first cell: pandas and others ask, once and for all, whether they are in a notebook.
+    with app.kernel.shell.builtin_trap:
+        for module in ("tornado.platform.asyncio", "shutil", "tempfile", *modules):
+            importlib.import_module(module)
+            _refuse_threads(f"importing {module}")
+    # Some packages swallow all warnings once imported, and a notebook that never asked for them must still show its own.
+    logging.captureWarnings(False)
+    runner.warm_up(app)
     gc.collect()
     gc.freeze()
+    linux.collapse_memory()
     return app
 
 
@@ -138,6 +169,8 @@ class _Server:
         try:
             connection.settimeout(5)
             _, handles, _, _ = socket.recv_fds(connection, 16, 4)
+            if len(handles) < 2:
+                raise ValueError("a request brings the ends of two sockets")
             _refuse_threads("something in the zygote")
             self._fork(handles, connection)
             connection.sendall(b"ok")

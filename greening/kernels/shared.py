@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Sequence
 
-from .zygote import Zygote
+from .zygote import BorrowedZygote, Zygote
 
 #: Modules to preload where none are named, separated by commas
 PRELOAD_VARIABLE = "WARM_KERNELS_PRELOAD"
@@ -22,3 +22,9 @@ def shared_zygote(preload: Sequence[str] | None = None) -> Zygote:
         if key not in _zygotes:
             _zygotes[key] = Zygote(preload)
         return _zygotes[key].start(wait=False)
+
+
+def borrow(preload: Sequence[str], folder: str, pid: int) -> None:
+    """Make the zygote that another process lent (see `Zygote.lend`) the one that `shared_zygote` gives for `preload` in this process."""
+    with _lock:
+        _zygotes[os.getpid(), tuple(preload)] = BorrowedZygote(preload, folder, pid)

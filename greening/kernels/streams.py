@@ -88,7 +88,8 @@ class CapturedStream(OutStream):
     def _send(self) -> None:
         text, self._text, self._since = self._text.getvalue(), io.StringIO(), None
         if text and self.pub_thread is not None:
-            content = {"name": self.name, "text": text}
+            # Half of a character pair cannot travel; a stock kernel loses the whole piece with it.
+            content = {"name": self.name, "text": text.encode("utf-8", "replace").decode()}
             self.session.send(self.pub_thread, "stream", content, parent=self._text_parent, ident=self.topic)
 
 

@@ -2,7 +2,7 @@
 
 It alone can see how the notebook ended, find every process the notebook left behind, and keep watch over memory and number
 of processes. It speaks with the client over one socket, a line of JSON at a time: `{"pid"}` when the child runs,
-`{"exit", "signal", "limit"}` when all is over. The client writes the job, then signals as lines; when it closes, all ends.
+`{"limit"}` when it breaks one, `{"exit", "signal"}` when all is over. The client writes the job, then signals as lines; when it closes, all ends.
 """
 
 import contextlib
@@ -63,8 +63,8 @@ class _Warden:
         for signum in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(signum, self._noted)
         signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
-        self._ended, self._limit, self._pid = False, "", 0
-        self._inherited_bytes = processes.resident_bytes()
+        self._ended, self._pid = False, 0
+        self._inherited_bytes = processes.resident_bytes(os.getpid())
         self._status: int | None = None
 
     def start(self, work: Callable[[Job], None]) -> None:
@@ -117,11 +117,15 @@ class _Warden:
     def _check_limits(self) -> None:
         tree = processes.descendants(os.getpid())
         if self._job.process_limit is not None and len(tree) > self._job.process_limit:
-            self._limit, self._ended = "processes", True
+            self._break("processes")
         elif self._job.memory_limit_bytes is not None:
-            used = sum(map(processes.memory_bytes, tree))
-            if used > self._job.memory_limit_bytes + self._inherited_bytes:
-                self._limit, self._ended = "memory", True
+            limit = self._job.memory_limit_bytes + self._inherited_bytes
+            if processes.use_more_than(limit, tree, within_s=_WATCH_S):
+                self._break("memory")
+
+    def _break(self, limit: str) -> None:
+        self._ended = True
+        self._tell({"limit": limit})
 
     def _finish(self) -> None:
         if self._status is None:
@@ -132,7 +136,7 @@ class _Warden:
         if self._temp is not None:
             shutil.rmtree(self._temp, ignore_errors=True)
         code = os.waitstatus_to_exitcode(self._status or 0)
-        self._tell({"exit": max(code, 0), "signal": max(-code, 0), "limit": self._limit})
+        self._tell({"exit": max(code, 0), "signal": max(-code, 0)})
 
     def _tell(self, news: dict[str, object]) -> None:
         with contextlib.suppress(OSError):

@@ -11,15 +11,20 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from . import processes
 from .child import Child
 from .job import Job, env_difference
 
 _BOOT = "import json, sys; settings = json.loads(sys.argv[1]); sys.path[:] = settings['path']; from {package} import server; server.main(settings)"
+
+#: Seconds between two looks whether a borrowed zygote is ready
+_POLL_S = 0.01
 
 
 class ZygoteError(RuntimeError):
@@ -113,6 +118,11 @@ class Zygote:
             return env_difference(self._born_env if self._env is None else self._env, env)
         return env_difference(self._born_env, dict(os.environ))
 
+    def lend(self) -> tuple[str, int]:
+        """What another process of this machine and user needs to borrow this zygote: its folder and process id. Starts it, without waiting."""
+        self.start(wait=False)
+        return self._folder, self._process.pid if self._process is not None else 0
+
     def _socket_path(self) -> str:
         return f"{self._folder}/s"
 
@@ -147,10 +157,40 @@ class Zygote:
         self._ready = True
 
 
+class BorrowedZygote(Zygote):
+    """The zygote of another process, as that one lent it; once it has ended, one of this process's own takes its place.
+
+    Its children start from this process's folder and environment, which must have been those of the lender when it started the zygote.
+    """
+
+    def __init__(self, preload: Sequence[str], folder: str, pid: int) -> None:
+        """Borrow the zygote in `folder`, whose process is `pid`; `preload` is what it has imported."""
+        super().__init__(preload)
+        self._folder, self._lender_pid, self._borrowed = folder, pid, True
+        self._born_cwd, self._born_env = str(Path.cwd()), dict(os.environ)
+
+    def start(self, *, wait: bool = True) -> "Zygote":
+        """Nothing while the borrowed one runs; else start one of this process's own."""
+        return self if self._borrowed else super().start(wait=wait)
+
+    def _request(self, handles: list[int]) -> bytes:
+        while self._borrowed:
+            try:
+                return super()._request(handles)
+            except (FileNotFoundError, ConnectionError):
+                # It is still loading, or gone.
+                self._borrowed = processes.is_running(self._lender_pid)
+                time.sleep(_POLL_S)
+        return super()._request(handles)
+
+
 def _end(process: "subprocess.Popen[bytes]", folder: str, owner: int) -> None:
     """Close the lifeline, wait, and remove the folder; nothing in a process that merely inherited the zygote."""
     if os.getpid() != owner:
         return
+    if not Path(folder, "s").exists():
+        # Still importing: it would hear of its end only when that is done, and has no child yet.
+        process.kill()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from greening.formats import is_missing
 from greening.narrative import elements
 from greening.narrative.report import Report
 from greening.narrative.section import Section, section
@@ -31,7 +32,7 @@ def leader(report: Report) -> Section:
 
 
 def _efforts(report: Report) -> str:
-    spoken = sorted(report.rows("stories")["effort_year"].dropna().unique())
+    spoken = sorted({row["effort_year"] for row in report.rows("stories") if not is_missing(row["effort_year"])})
     if not spoken:
         return str(report.year)
     return str(spoken[0]) if len(spoken) == 1 else f"{spoken[0]}\u2013{spoken[-1]}"

@@ -47,7 +47,7 @@ def other(report: Report) -> Section:
     """Every indicator and answer that no other section prints: what was submitted is never left out."""
     families = [family for known in placement.FAMILIES.values() for family in known]
     left = [name for name in placement.unplaced(report) if not name.startswith("ghg.")]
-    asked = report.rows("management")["question_id"].unique()
+    asked = dict.fromkeys(row["question_id"] for row in report.rows("management"))
     unasked = [question for question in asked if not placement.begins(question, families)]
     return section(report, "other", [quantities(report, "functions.indicators", left), answers(report, unasked)])
 
@@ -60,8 +60,7 @@ def function(report: Report, name: str, before: Sequence[str] = (), after: Seque
 
 def answers(report: Report, families: Sequence[str]) -> Markup:
     """The management answers whose question begins with one of the families."""
-    every = report.rows("management")
-    own = every[every["question_id"].map(lambda question: placement.begins(question, families)).astype(bool)]
+    own = [row for row in report.rows("management") if placement.begins(row["question_id"], families)]
     columns = ("question_id", "location_id", "answer", "evidence", "date")
-    named = own.assign(question_id=[report.catalogue.label(question) for question in own["question_id"]])
+    named = [{**row, "question_id": report.catalogue.label(row["question_id"])} for row in own]
     return listing(report, "management", columns, "functions.answers", named)

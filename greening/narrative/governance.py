@@ -1,10 +1,8 @@
 """Environmental governance: how the organization steers its own environmental work."""
 
-import pandas as pd
-
 from greening.narrative import elements, functions
 from greening.narrative.listing import listing
-from greening.narrative.report import Report
+from greening.narrative.report import Report, Row
 from greening.narrative.section import Section
 
 _ASPECTS = ("aspect", "location_id", "significance", "reason", "reviewed_date")
@@ -37,8 +35,7 @@ def governance(report: Report) -> Section:
     return functions.function(report, "governance", before, after)
 
 
-def _milestones(report: Report) -> pd.DataFrame:
+def _milestones(report: Report) -> list[Row]:
     """The milestones, each with its action's title in place of the code."""
-    actions, own = report.rows("actions"), report.rows("milestones")
-    titles = dict(zip(actions["action_id"], actions["title"], strict=True))
-    return own.assign(action_id=[titles.get(code, code) for code in own["action_id"]])
+    titles = {row["action_id"]: row["title"] for row in report.rows("actions")}
+    return [{**row, "action_id": titles.get(row["action_id"], row["action_id"])} for row in report.rows("milestones")]

@@ -8,30 +8,33 @@ import pandas as pd
 from markupsafe import Markup
 
 from greening import tables
+from greening.formats import is_missing
 from greening.narrative import elements
-from greening.narrative.report import Report
+from greening.narrative.report import Report, Row
 
 #: Columns of free text that hold codes where the report has a term for them.
 _CODES = ("topic", "treatment", "aspect", "source", "purpose")
 
 
-def listing(report: Report, table: str, columns: Sequence[str], caption: str, rows: pd.DataFrame | None = None) -> Markup:
+def listing(report: Report, table: str, columns: Sequence[str], caption: str, rows: Sequence[Row] | None = None) -> Markup:
     """The rows of a submission table (or those given) under the columns that hold anything; nothing where there are none."""
     own = report.rows(table) if rows is None else rows
-    filled = [column for column in columns if own[column].notna().any()]
+    filled = [column for column in columns if any(not is_missing(row[column]) for row in own)]
     declared = tables.submission_tables()[table].columns
-    texts = [[_cell(report, column, cell, is_code=bool(declared[column].choices)) for cell in own[column]] for column in filled]
+    texts = [[_cell(report, column, row[column], is_code=bool(declared[column].choices)) for row in own] for column in filled]
     head = [report.text(f"head.{column}") for column in filled]
     return elements.table(report.text(caption), head, list(zip(*texts, strict=True)), numeric=False, style="listing")
 
 
 def _cell(report: Report, column: str, cell: Any, *, is_code: bool) -> str:
     """A cell of a column: shares as percentages, topics by their terms."""
-    if column.endswith("_share") and pd.notna(cell):
+    if is_missing(cell):
+        return ""
+    if column.endswith("_share"):
         return report.catalogue.percent(cell)
-    if column == "location_id" and pd.notna(cell):
+    if column == "location_id":
         return report.place(str(cell))
-    if column == "figure" and pd.notna(cell):
+    if column == "figure":
         return report.catalogue.label(cell)
     text = word(report, cell, is_code=is_code or column in _CODES)
     return text[:1].upper() + text[1:] if column in _CODES else text
@@ -39,7 +42,7 @@ def _cell(report: Report, column: str, cell: Any, *, is_code: bool) -> str:
 
 def word(report: Report, cell: Any, *, is_code: bool = False) -> str:
     """A cell in the reader's words: dates as ISO, truth as yes or no, codes by their terms, an empty cell as nothing."""
-    if cell is None or pd.isna(cell):
+    if is_missing(cell):
         return ""
     if isinstance(cell, pd.Timestamp):
         return cell.date().isoformat()

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from greening import reference
+from greening.formats import is_missing
 from greening.narrative import elements
 from greening.narrative.listing import listing, word
 from greening.narrative.report import Report
@@ -36,9 +36,8 @@ def acknowledgements(report: Report) -> Section:
     """Whose work the report is, by role: no person is named."""
     if report.is_quoted:
         return section(report, "acknowledgements", [elements.paragraph(report.text("acknowledgements.quoted"))])
-    profiles = report.rows("profile")
-    held = profiles[profiles["focal_point_role"].notna()]
-    roles = [f"{role}, {name}" for role, name in zip(held["focal_point_role"], held["name"], strict=True)]
+    held = [row for row in report.rows("profile") if not is_missing(row["focal_point_role"])]
+    roles = [f"{row['focal_point_role']}, {row['name']}" for row in held]
     return section(report, "acknowledgements", [elements.paragraph(report.text("acknowledgements.about")), elements.bullets(sorted(roles))])
 
 
@@ -64,8 +63,8 @@ def _factors(report: Report) -> Markup:
 
 
 def _publications(report: Report) -> list[str]:
-    references = pd.concat([report.rows(table)["reference"] for table in ("inventory", "published", "indicators")], ignore_index=True)
-    return sorted(word(report, entry) for entry in references.dropna().unique())
+    references = {row["reference"] for table in ("inventory", "published", "indicators") for row in report.rows(table)}
+    return sorted(word(report, entry) for entry in references if not is_missing(entry))
 
 
 def _attributions(report: Report) -> list[str]:

@@ -16,7 +16,5 @@ _PLACED = {
 
 def good_practice(report: Report) -> Section:
     """Stories of good practice, and every story whose section the report does not have."""
-    every = written(report)
-    rest = every[~placed(every).isin(_PLACED)]
-    told = elements.joined(story(report, *row) for row in zip(rest["title"], rest["text"], rest["effort_year"], strict=True))
-    return section(report, "good_practice", [told])
+    rest = [row for row in written(report) if placed(row) not in _PLACED]
+    return section(report, "good_practice", [elements.joined(story(report, row) for row in rest)])

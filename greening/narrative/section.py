@@ -9,6 +9,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from greening.charts.specification import MIMETYPE, Chart
+from greening.formats import is_missing
 from greening.narrative import elements, placement
 from greening.narrative.report import Report
 from greening.narrative.stories import stories
@@ -66,18 +67,16 @@ def section(
 
 def not_reported(report: Report, topic: str) -> Markup:
     """That a topic was not reported, and why: the submission's own words, else that no rows were submitted."""
-    coverage = report.rows("coverage")
-    own = coverage[(coverage["topic"] == topic) & coverage["note"].notna()]
+    notes = [row["note"] for row in report.rows("coverage") if row["topic"] == topic and not is_missing(row["note"])]
     status = report.word(f"coverage.{topic}.status")
-    reason = Markup(" ").join(Markup.escape(note) for note in own["note"]) or _unused(report, topic)
+    reason = Markup(" ").join(Markup.escape(note) for note in notes) or _unused(report, topic)
     state = report.text("not_reported") if status in ("", "not_reported", "reported") else report.term(f"coverage_{status}")
     return elements.aside(report.say("not_reported.why", status=Markup.escape(state), reason=reason), "absence")
 
 
 def _unused(report: Report, topic: str) -> Markup:
     """Why there is nothing on a topic: its rows were rejected, the publications do not have it, or nothing was handed in."""
-    refused = report.findings[(report.findings["level"] == "reject") & report.findings["table"].isin(placement.TABLES.get(topic, (topic,)))]
-    count = len(refused.dropna(subset=["source_row"])[["table", "source_file", "source_row"]].drop_duplicates())
+    count = sum(report.rejected.get(table, 0) for table in placement.TABLES.get(topic, (topic,)))
     if count:
         link = Markup('<a href="validation.html">{}</a>').format(report.text("completeness.validation"))
         return report.catalogue.markup("not_reported.rejected", lambda place: link if place == "link" else Markup.escape(count), count)

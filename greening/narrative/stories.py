@@ -1,13 +1,14 @@
 """The organization's own texts: Markdown, cleaned before it is shown."""
 
+from collections.abc import Sequence
+
 import nh3
-import pandas as pd
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from pandas.api.typing import NAType
 
+from greening.formats import is_missing
 from greening.narrative import elements, placement
-from greening.narrative.report import Report
+from greening.narrative.report import Report, Row
 
 #: What may stand in a submitted text; a heading would break into the report's own.
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "blockquote", "br", "code", "table", "thead", "tbody", "tr", "th", "td", "h4", "h5", "h6"}
@@ -21,27 +22,25 @@ def clean(markdown: str) -> Markup:
     return Markup(nh3.clean(_MARKDOWN.render(markdown), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel="noopener noreferrer"))
 
 
-def written(report: Report) -> pd.DataFrame:
+def written(report: Report) -> Sequence[Row]:
     """The stories in the report's language or in none; all of them where the language has none."""
     every = report.rows("stories")
-    fits = every["language"].isna() | (every["language"] == report.language)
-    return every[fits] if fits.any() else every
+    return [row for row in every if is_missing(row["language"]) or row["language"] == report.language] or every
 
 
-def placed(every: pd.DataFrame) -> pd.Series:
-    """The section of the report that each story belongs to."""
-    return every["section"].str.lower().replace(dict(placement.STORIES))
+def placed(row: Row) -> str:
+    """The section of the report that a story belongs to."""
+    name = "" if is_missing(row["section"]) else str(row["section"]).lower()
+    return placement.STORIES.get(name, name)
 
 
 def stories(report: Report, section: str) -> Markup:
     """Every story of a section, one article each; nothing where there is none."""
-    every = written(report)
-    own = every[placed(every) == section]
-    return elements.joined(story(report, *row) for row in zip(own["title"], own["text"], own["effort_year"], strict=True))
+    return elements.joined(story(report, row) for row in written(report) if placed(row) == section)
 
 
-def story(report: Report, title: str, text: str, effort_year: int | NAType) -> Markup:
+def story(report: Report, row: Row) -> Markup:
     """One story: its title, its text, and the year that it speaks of."""
-    head = "" if pd.isna(title) else elements.heading(title)
-    year = "" if pd.isna(effort_year) else elements.paragraph(report.text("stories.year", year=str(effort_year)), "detail")
-    return Markup('<article class="story">{}{}{}</article>').format(head, year, clean(text))
+    head = "" if is_missing(row["title"]) else elements.heading(row["title"])
+    year = "" if is_missing(row["effort_year"]) else elements.paragraph(report.text("stories.year", year=str(row["effort_year"])), "detail")
+    return Markup('<article class="story">%s%s%s</article>') % (head, year, clean(row["text"]))

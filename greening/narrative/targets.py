@@ -1,20 +1,22 @@
 """The goals: where each stands against its path, and what it still needs."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from markupsafe import Markup
 
 from greening.charts.path import largest, path as draw_path
-from greening.formats import Fact
+from greening.formats import Fact, is_missing
 from greening.narrative import elements
 from greening.narrative.listing import listing
 from greening.narrative.panels import axis_name
-from greening.narrative.report import Report
+from greening.narrative.report import Report, Row
 from greening.narrative.section import Panel, Section, section
 
 
 def targets(report: Report) -> Section:
     """A sentence and a table for each goal, its path drawn where it has a baseline, and what was exempted."""
-    goals = list(dict.fromkeys(report.targets["goal_id"]))
+    goals = list(report.goals)
     exempted = listing(report, "exemptions", ("goal_id", "activity", "reason", "emissions_tco2e", "decided_by"), "targets.exemptions")
     parts = [*(_goal(report, goal) for goal in goals), exempted]
     return section(report, "targets", parts, [_path(report, goal) for goal in goals], absent="goals")
@@ -71,24 +73,24 @@ def _needed(report: Report, name: str) -> Markup:
 def _over(report: Report, goal: str) -> Markup:
     """How far all years known went over the path: only where less is better, and only where the interval allows it to be said."""
     figure_id = f"target.{goal}.budget_overshoot"
-    own = report.targets[(report.targets["goal_id"] == goal) & (report.targets["year"] <= report.year)]
-    known = own["actual_value"].notna()
-    if not report.has(figure_id) or _rises(report, goal) or known.sum() < 2:
+    own = [row for row in report.goals[goal] if row["year"] <= report.year]
+    known = [row for row in own if not is_missing(row["actual_value"])]
+    if not report.has(figure_id) or _rises(report, goal) or len(known) < 2:
         return Markup("")
     fact = report.facts[figure_id]
     has_bounds = fact.low is not None or fact.high is not None
-    if not _is_over(fact, own[known], has_bounds=has_bounds):
+    if not _is_over(fact, known, has_bounds=has_bounds):
         return Markup("")
-    names = {"count": Markup.escape(report.catalogue.count(known.sum())), "metric": Markup.escape(metric_name(report, goal))}
+    names = {"count": Markup.escape(report.catalogue.count(len(known))), "metric": Markup.escape(metric_name(report, goal))}
     sentence = report.say("targets.overshoot", over=report.show(figure_id, "range" if has_bounds and fact.low != fact.high else "short"), **names)
-    gaps = [str(year) for year in sorted(own.loc[~known, "year"])]
+    gaps = [str(row["year"]) for row in sorted(own, key=_year) if is_missing(row["actual_value"])]
     missing = report.say("targets.overshoot.unknown", years=Markup.escape(", ".join(gaps))) if gaps else Markup("")
     return elements.sentences([sentence, missing])
 
 
-def _is_over(fact: Fact, known: pd.DataFrame, *, has_bounds: bool) -> bool:
+def _is_over(fact: Fact, known: Sequence[Row], *, has_bounds: bool) -> bool:
     """Whether the least that the sum can be is above nothing; an exact sum of years that are not exact does not say."""
-    if not has_bounds and (known["actual_low"] != known["actual_high"]).any():
+    if not has_bounds and any(row["actual_low"] != row["actual_high"] for row in known):
         return False
     least = fact.low if has_bounds else fact.value
     return least is not None and least > 0
@@ -123,40 +125,51 @@ def _places(name: str) -> dict[str, str | Markup]:
 
 def metric_name(report: Report, goal: str) -> str:
     """What a goal is measured by, inside a sentence."""
-    metric = report.targets.loc[report.targets["goal_id"] == goal, "metric"].iloc[0]
-    label = report.catalogue.label(metric)
+    label = report.catalogue.label(report.goals[goal][0]["metric"])
     return label[:1].lower() + label[1:]
 
 
 def _terms(report: Report, goal: str) -> Markup:
-    goals = report.rows("goals")
     columns = ("basis", "path", "adopted_by", "adopted_date", "note")
-    return listing(report, "goals", columns, "targets.terms", goals[goals["goal_id"] == goal].drop_duplicates(subset=list(columns)))
+    own: dict[tuple[str, ...], Row] = {}
+    for row in report.rows("goals"):
+        # The milestones of a goal share its terms.
+        if row["goal_id"] == goal:
+            own.setdefault(tuple(str(row[column]) for column in columns), row)
+    return listing(report, "goals", columns, "targets.terms", list(own.values()))
 
 
 def _path(report: Report, goal: str) -> Panel | None:
-    own = report.targets[report.targets["goal_id"] == goal].sort_values("year").reset_index(drop=True)
-    if own["allowed_value"].isna().all():
+    own = sorted(report.goals[goal], key=_year)
+    if all(is_missing(row["allowed_value"]) for row in own):
         return None
     title = report.text("chart.path", goal=goal)
     table = _drawn(report, own, goal)
-    axis = axis_name(report, str(own["unit"].iloc[0]), largest(table))
+    axis = axis_name(report, str(own[0]["unit"]), largest(table))
     chart = draw_path(table, title, report.text("chart.path.about", goal=goal), report.catalogue, axis)
     head = [report.text(f"head.{column}") for column in ("year", "allowed", "actual")]
-    return Panel(chart, elements.table(title, head, [_row(report, goal, int(year)) for year in own["year"]]))
+    return Panel(chart, elements.table(title, head, [_row(report, goal, row["year"]) for row in own]))
 
 
-def _drawn(report: Report, own: pd.DataFrame, goal: str) -> pd.DataFrame:
-    columns = [f"{kind}_{bound}" for kind in ("allowed", "actual") for bound in ("value", "low", "high")]
-    table = own[["year", *columns]].rename(columns={"allowed_value": "allowed", "actual_value": "actual"}, errors="raise")
-    filled = table.assign(
-        **{f"{kind}_{bound}": table[f"{kind}_{bound}"].fillna(table[kind]) for kind in ("allowed", "actual") for bound in ("low", "high")}
-    )
+def _drawn(report: Report, own: Sequence[Row], goal: str) -> pd.DataFrame:
+    years = [row["year"] for row in own]
+    bounds = {f"{kind}{bound}": [_known(row, kind, bound) for row in own] for kind in ("allowed", "actual") for bound in ("", "_low", "_high")}
     # Only the goal itself and this year's figure are numbered: the table beside has the rest.
-    return filled.assign(
-        allowed_text=[report.plain(_at(report, goal, "allowed", int(year)), "short") if year == own["year"].max() else "" for year in own["year"]],
-        actual_text=[report.plain(_at(report, goal, "actual", int(year)), "mega") if year == report.year else "" for year in own["year"]],
-    )
+    texts = {
+        "allowed_text": [report.plain(_at(report, goal, "allowed", year), "short") if year == years[-1] else "" for year in years],
+        "actual_text": [report.plain(_at(report, goal, "actual", year), "mega") if year == report.year else "" for year in years],
+    }
+    return pd.DataFrame({"year": years, **bounds, **texts})
+
+
+def _known(row: Row, kind: str, bound: str) -> float:
+    """A value or its bound; the value itself where no bound is known."""
+    value, known = row[f"{kind}_value"], row[f"{kind}{bound or '_value'}"]
+    return float(value if is_missing(known) else known)
+
+
+def _year(row: Row) -> int:
+    return int(row["year"])
 
 
 def _row(report: Report, goal: str, year: int) -> list[str]:

@@ -2,51 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from greening import digits, reference
-from greening.figures.selection import select
+from greening import digits
 from greening.formats import Fact
 from greening.locale import Catalogue
 from greening.narrative import elements
 from greening.narrative.report import Report, anchor
 from greening.narrative.section import figure_name
-from greening.publish import privacy
+from greening.publish.ledger import Added, Ledger
 
 #: So many factors, and groups of rows, are named; the number of the others is said.
 _NAMED = 12
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """The footprint made ready once for all entries."""
-
-    report: Report
-
-    @cached_property
-    def rows(self) -> pd.DataFrame:
-        """The footprint with the number of journeys that each row of travel stands for."""
-        footprint = self.report.footprint
-        is_journey = footprint["table"].isin(privacy.JOURNEYS)
-        return pd.concat([footprint[~is_journey], privacy.counted(footprint[is_journey], self.report.activities)])
-
-    @cached_property
-    def sources(self) -> Mapping[str, str]:
-        """The title of each source of data."""
-        return {name: str(source.get("title") or name) for name, source in reference.sources().items()}
-
-    def factors(self, part: Mapping[str, Any]) -> Mapping[str, list[tuple[Any, ...]]]:
-        """The uses of each factor in the rows of a derivation: id, value, unit, year, source and how near it was."""
-        footprint = self.report.footprint
-        chosen = select(footprint, part["filter"]) if part["product"] == "footprint" else footprint
-        columns = ["factor_id", "factor_value", "factor_unit", "factor_year", "factor_source_id", "factor_rung"]
-        used = chosen[columns].drop_duplicates().sort_values(columns, kind="stable")
-        return {str(name): list(rows.itertuples(index=False, name=None)) for name, rows in used.groupby("factor_id", sort=True)}
 
 
 def derivations(report: Report, printed: Sequence[str]) -> Markup:
@@ -74,12 +44,10 @@ def _read(fact: Fact) -> Mapping[str, Any]:
 def _entry(ledger: Ledger, fact: Fact) -> Markup:
     report, made = ledger.report, _read(fact)
     facts = [(report.text(f"how.{key}"), content) for key, content in _facts(ledger, fact, made) if content]
-    listed = elements.joined(Markup("<dt>{}</dt><dd>{}</dd>").format(*pair) for pair in facts)
+    listed = elements.joined(Markup("<dt>%s</dt><dd>%s</dd>") % pair for pair in facts)
     rows = elements.joined(_rows(ledger, part) for part in _parts(made))
-    body = Markup("<dl>{}</dl>{}").format(listed, rows)
-    return Markup('<details class="how" id="{}"><summary>{} <code>{}</code></summary>{}</details>').format(
-        anchor(fact.figure_id), figure_name(report, fact.figure_id), fact.figure_id, body
-    )
+    head = (anchor(fact.figure_id), figure_name(report, fact.figure_id), fact.figure_id)
+    return Markup('<details class="how" id="%s"><summary>%s <code>%s</code></summary><dl>%s</dl>%s</details>') % (*head, listed, rows)
 
 
 def _facts(ledger: Ledger, fact: Fact, made: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -120,8 +88,8 @@ def _bound(words: Catalogue, bound: float | None) -> str:
 
 def _linked(report: Report, figure_id: str) -> Markup:
     if figure_id not in report.facts:
-        return Markup("<code>{}</code>").format(figure_id)
-    return Markup('<a href="#{}"><code>{}</code></a>').format(anchor(figure_id), figure_id)
+        return Markup("<code>%s</code>") % figure_id
+    return Markup('<a href="#%s"><code>%s</code></a>') % (anchor(figure_id), figure_id)
 
 
 def _parts(made: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -156,7 +124,9 @@ def _factors(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
     named = part.get("factor_ids", [])[:_NAMED]
     if not named:
         return Markup("")
-    texts = [_factor(ledger, *row) for name in named for row in ledger.factors(part).get(name, [])][:_NAMED]
+    used = ledger.factors(part)
+    rows = [row for name in named for row in used.get(name, [])]
+    texts = [_factor(ledger, *row) for row in rows[:_NAMED]]
     rest = int(part.get("factors", len(named))) - len(named)
     return elements.bullets([*texts, *([ledger.report.text("how.more_factors", count=str(rest))] if rest > 0 else [])])
 
@@ -175,31 +145,20 @@ def _rows(ledger: Ledger, part: Mapping[str, Any]) -> Markup:
     if part["product"] != "footprint" or part.get("column") != "emissions_tco2e":
         return Markup("")
     report = ledger.report
-    chosen = select(ledger.rows, part["filter"])
-    is_journey = chosen["table"].isin(privacy.JOURNEYS)
-    journeys = privacy.merged(chosen[is_journey], ["table"])
-    names = [f"{report.term(purpose)}, {report.term(cabin)}" for purpose, cabin in zip(journeys["purpose"], journeys["cabin"], strict=True)]
-    places = [
-        report.text("how.no_place") if pd.isna(name) or not name else report.place(str(name)) for name in chosen.loc[~is_journey, "location_id"]
-    ]
-    rows = pd.concat([chosen[~is_journey].assign(place=places), journeys.assign(place=names)])
-    remark = elements.paragraph(report.text("how.aggregated.travel"), "detail") if len(journeys) else Markup("")
-    return elements.joined([_added(report, rows), remark])
+    added, has_journeys = ledger.added(part["filter"])
+    rest = len(added) - _NAMED
+    more = elements.paragraph(report.text("how.more", count=report.catalogue.count(rest)), "detail") if rest > 0 else Markup("")
+    remark = elements.paragraph(report.text("how.aggregated.travel"), "detail") if has_journeys else Markup("")
+    return elements.joined([_added(report, added[:_NAMED]), more, remark])
 
 
-def _added(report: Report, rows: pd.DataFrame) -> Markup:
-    by = ["table", "place", "source"]
-    named = pd.DataFrame({column: rows[column].fillna("") for column in by} | {"tonnes": rows["emissions_tco2e"]})
-    added = named.groupby(by, sort=True)["tonnes"].agg(["size", "sum"]).reset_index()
-    top = added.sort_values(["sum", *by], ascending=[False, True, True, True], kind="stable").head(_NAMED)
-    lines = [
-        [_upper(report.term(table)), place, report.term(source), report.catalogue.count(size), report.catalogue.decimal(tonnes, 1)]
-        for table, place, source, size, tonnes in top.itertuples(index=False, name=None)
-    ]
-    rest = len(added) - len(top)
+def _added(report: Report, added: Sequence[Added]) -> Markup:
+    count, decimal = report.catalogue.count, report.catalogue.decimal
     head = [report.text(f"how.head.{name}") for name in ("table", "place", "source", "rows", "tonnes")]
-    more = elements.paragraph(report.text("how.more", count=report.catalogue.count(rest)), "detail") if rest else Markup("")
-    return elements.joined([elements.table(report.text("how.aggregated"), head, lines, style="rows"), more])
+    lines = [
+        [_upper(report.term(table)), place, report.term(source), count(rows), decimal(tonnes, 1)] for (table, place, source), rows, tonnes in added
+    ]
+    return elements.table(report.text("how.aggregated"), head, lines, style="rows")
 
 
 def _upper(text: str) -> str:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from upath import UPath
 
 from greening import formats, paths
+from greening.formats import is_missing
 from greening.narrative.report import Report
 from greening.publish import gate, privacy
 
@@ -74,7 +74,7 @@ def _about(fact: formats.Fact) -> list[str]:
 
 
 def _cell(cell: Any) -> str:
-    if cell is None or pd.isna(cell):
+    if is_missing(cell):
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
@@ -91,8 +91,4 @@ def _csv(head: list[str], rows: Iterable[Iterable[Any]]) -> str:
 
 def _records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
     # to_dict gives Python values; what is missing says so by its absence, since JSON knows no NaN.
-    return [{str(name): cell for name, cell in record.items() if not _is_missing(cell)} for record in frame.to_dict("records")]
-
-
-def _is_missing(cell: Any) -> bool:
-    return cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell))
+    return [{str(name): cell for name, cell in record.items() if not is_missing(cell)} for record in frame.to_dict("records")]

@@ -1,11 +1,13 @@
 """The page of a report: nbconvert over the executed notebook, checked before it replaces the last one."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert import TemplateExporter
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 from traitlets.config import Config
 from upath import UPath
 
@@ -14,6 +16,7 @@ from greening.charts.specification import MIMETYPE, narrow
 from greening.narrative.report import Report
 from greening.publish import documents, files, gate, svg
 from greening.publish.derivations import derivations
+from greening.publish.drawings import Drawings
 
 _CHART = Markup(
     '<figure class="chart"><figcaption>{title}</figcaption><div class="drawing broad">{drawing}</div><div class="drawing narrow">{small}</div>'
@@ -21,13 +24,15 @@ _CHART = Markup(
 )
 
 
-def publish(executed: NotebookNode, report: Report, reports: str | UPath, languages: Sequence[str] = ()) -> list[UPath]:
+def publish(
+    executed: NotebookNode, report: Report, reports: str | UPath, languages: Sequence[str] = (), drawings: Drawings | None = None
+) -> list[UPath]:
     """Write the page of the report's language and the files beside it; gives the paths of all that was written.
 
-    `languages` are all languages that the report is made in. Raises GateError, and writes nothing, where page or files would print
-    anything else than the figures are.
+    `languages` are all languages that the report is made in; `drawings` keeps charts that were drawn before.
+    Raises GateError, and writes nothing, where page or files would print anything else than the figures are.
     """
-    page = render(executed, report, languages or [report.language])
+    page = render(executed, report, languages or [report.language], drawings)
     gate.check(gate.differences(page, report.figures, report.catalogue), f"{report.organization} {report.year} {report.language}.html")
     written = files.write(report, reports)
     place = paths.report(reports, report.year, report.organization) / f"{report.language}.html"
@@ -35,17 +40,19 @@ def publish(executed: NotebookNode, report: Report, reports: str | UPath, langua
     return [*written, place]
 
 
-def render(executed: NotebookNode, report: Report, languages: Sequence[str]) -> str:
+def render(executed: NotebookNode, report: Report, languages: Sequence[str], drawings: Drawings | None = None) -> str:
     """The executed notebook as a page: code hidden, charts drawn, an entry for every printed figure."""
-    sections = _sections(executed, report)
+    sections = _sections(executed, report, drawings or Drawings())
     shown = Markup("").join(Markup(part) for section in sections for part in section["parts"])
     printed = [attributes.get("data-figure", "") for attributes, _ in gate.printed(shown)]
     how = derivations(report, printed)
-    exporter = _exporter()
-    page, _ = exporter.from_notebook_node(executed, resources={"page": {**_frame(report, languages), "sections": sections, "how": how}})
+    # The sections were taken out of the cells; nbconvert would copy the specifications of all charts, three times.
+    bare = new_notebook(metadata=executed.metadata)  # type: ignore[no-untyped-call]
+    page, _ = _exporter().from_notebook_node(bare, resources={"page": {**_frame(report, languages), "sections": sections, "how": how}})
     return page if page.endswith("\n") else f"{page}\n"
 
 
+@cache
 def _exporter() -> TemplateExporter:
     """nbconvert with the report's own template.
 
@@ -73,19 +80,20 @@ def _frame(report: Report, languages: Sequence[str]) -> Mapping[str, Any]:
     }
 
 
-def _sections(executed: NotebookNode, report: Report) -> list[Mapping[str, Any]]:
+def _sections(executed: NotebookNode, report: Report, drawings: Drawings) -> list[Mapping[str, Any]]:
     """The sections that the cells show, in their order: id, title, and their parts as HTML."""
     cells = [_outputs(cell) for cell in executed.cells if cell.cell_type == "code"]
-    return [_section(outputs, report, place) for place, outputs in enumerate(cells) if outputs and "text/html" in outputs[0].data]
+    return [_section(outputs, report, place, drawings) for place, outputs in enumerate(cells) if outputs and "text/html" in outputs[0].data]
 
 
 def _outputs(cell: NotebookNode) -> list[NotebookNode]:
     return [output for output in cell.outputs if output.output_type in ("display_data", "execute_result")]
 
 
-def _section(outputs: Sequence[NotebookNode], report: Report, place: int) -> Mapping[str, Any]:
+def _section(outputs: Sequence[NotebookNode], report: Report, place: int, drawings: Drawings) -> Mapping[str, Any]:
     about = outputs[0].metadata["text/html"]
-    charts = [_chart(output, report, f"chart-{place}-{number}") for number, output in enumerate(outputs[1:], 1) if MIMETYPE in output.data]
+    drawn = [(f"chart-{place}-{number}", output) for number, output in enumerate(outputs[1:], 1) if MIMETYPE in output.data]
+    charts = [_chart(output, report, prefix, drawings) for prefix, output in drawn]
     return {"id": about["id"], "title": about["title"], "parts": [_joined(outputs[0].data["text/html"]), *charts]}
 
 
@@ -94,10 +102,10 @@ def _joined(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def _chart(output: NotebookNode, report: Report, prefix: str) -> str:
+def _chart(output: NotebookNode, report: Report, prefix: str, drawings: Drawings) -> str:
     about = output.metadata[MIMETYPE]
     spec = output.data[MIMETYPE]
-    drawing = Markup(svg.render(spec, about["description"], prefix))
-    small = Markup(svg.render(narrow(spec), about["description"], f"{prefix}-narrow"))
+    drawing = Markup(svg.placed(drawings.svg(spec), about["description"], prefix))
+    small = Markup(svg.placed(drawings.svg(narrow(spec)), about["description"], f"{prefix}-narrow"))
     table = Markup(about["table"])
     return _CHART.format(title=about["title"], drawing=drawing, small=small, summary=report.text("chart.data"), table=table)

@@ -1,10 +1,15 @@
 """What of a footprint may be published: journeys are added up until no person's can be told apart."""
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from greening.figures.air import OTHER, SMALLEST_GROUP
+
+Codes = npt.NDArray[np.integer[Any]]
 
 #: Tables whose rows are journeys of people.
 JOURNEYS = ("air_travel", "ground_travel")
@@ -45,15 +50,27 @@ def merged(journeys: pd.DataFrame, apart: Sequence[str]) -> pd.DataFrame:
     if journeys.empty:
         return journeys
     apart = list(dict.fromkeys(["organization", *apart]))
-    cells = journeys.groupby([*apart, *CELL], dropna=False, sort=True)
-    parts = journeys.groupby(apart, dropna=False, sort=True).ngroup()
-    sizes = pd.DataFrame({"size": cells["journeys"].sum().to_numpy(), "part": parts.groupby(cells.ngroup()).first().to_numpy()})
-    ascending = sizes.sort_values(["part", "size"], kind="stable")
-    before = ascending.groupby("part", sort=True)["size"].cumsum() - ascending["size"]
-    # A group is merged while it is too small, or while all that was merged before it still is.
-    is_small = ((ascending["size"] < SMALLEST_GROUP) | ((before > 0) & (before < SMALLEST_GROUP))).sort_index()
-    hidden = pd.Series(is_small.to_numpy()[cells.ngroup().to_numpy()], index=journeys.index)
+    cells = journeys.groupby([*apart, *CELL], dropna=False, sort=True).ngroup().to_numpy()
+    parts = journeys.groupby(apart, dropna=False, sort=True).ngroup().to_numpy()
+    hidden = is_small(journeys["journeys"].to_numpy(), parts, cells)
     return journeys.assign(**{column: journeys[column].mask(hidden, OTHER) for column in CELL})
+
+
+def is_small(journeys: npt.NDArray[np.float64], parts: Codes, cells: Codes) -> npt.NDArray[np.bool_]:
+    """Which rows of journeys are in a group that is too small to be told.
+
+    Each row stands for so many journeys; `cells` numbers its group, `parts` what the group is a part of and may be merged within.
+    """
+    kinds, first, row_kinds = np.unique(cells, return_index=True, return_inverse=True)
+    sizes = np.bincount(row_kinds, journeys, minlength=len(kinds))
+    merged: dict[int, float] = {}
+    hidden = np.zeros(len(kinds), dtype=bool)
+    for kind in np.argsort(sizes, kind="stable").tolist():
+        part = int(parts[first[kind]])
+        # A group is merged while it is too small, or while all that was merged before it still is.
+        hidden[kind] = sizes[kind] < SMALLEST_GROUP or 0 < merged.get(part, 0.0) < SMALLEST_GROUP
+        merged[part] = merged.get(part, 0.0) + sizes[kind]
+    return hidden[row_kinds]
 
 
 def _added(journeys: pd.DataFrame) -> pd.DataFrame:

@@ -1,9 +1,12 @@
 """The page for those who submitted: every finding, whether the report is published or held."""
 
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow.compute
+import pyarrow.parquet
 from markupsafe import Markup
 from upath import UPath
 
@@ -39,9 +42,11 @@ def page(findings: pd.DataFrame, name: str, year: int, words: Catalogue, *, is_r
     present = [level for level in _LEVELS if (findings["level"] == level).any()]
     counts = [_count(findings[findings["level"] == level], level, words) for level in present]
     title = words.text("validation.title", name=name, year=str(year))
+    told = {"name": elements.isolated(name), "year": Markup.escape(year)}
     links = [("../../index.html", words.text("page.years")), ("../index.html", words.text("page.year", year=str(year)))]
     values = {
         "page": documents.frame(words, title, "../../", links),
+        "heading": words.markup("validation.title", told.__getitem__),
         "outcome": words.text(f"validation.outcome.{_outcome(findings, is_read=is_read)}"),
         "banner": words.text("cover.illustrative") if is_illustrative else "",
         "about": words.text("validation.about"),
@@ -63,13 +68,15 @@ def _first(products: Sequence[str], folder: UPath) -> pd.DataFrame:
 
 def _name(folder: UPath, organization: str) -> tuple[str, bool, bool]:
     """The organization's name as its profile gives it, whether its files were read at all, and whether it is invented."""
-    try:
-        profile = tables.rows(tables.read("activities", folder), "profile")
-    except DeclarationError:
+    path = folder / "activities.parquet"
+    if not path.exists():
         return organization, False, False
-    own = profile[profile["organization"] == organization]
-    names = own["name"].dropna()
-    return (str(names.iloc[0]) if len(names) else organization), True, bool(own["illustrative"].fillna(value=False).any())
+    # Of a product with hundreds of columns the page needs three.
+    read = pyarrow.parquet.read_table(io.BytesIO(path.read_bytes()), columns=["table", "organization", "name", "illustrative"])
+    profiles = read.filter(pyarrow.compute.equal(read["table"], "profile")).to_pylist()
+    own = [profile for profile in profiles if profile["organization"] == organization]
+    names = [profile["name"] for profile in own if profile["name"] is not None]
+    return (names[0] if names else organization), True, any(profile["illustrative"] for profile in own)
 
 
 def _count(findings: pd.DataFrame, level: str, words: Catalogue) -> str:

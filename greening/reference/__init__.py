@@ -1,12 +1,13 @@
 """Reference data: factors, places and gases as tables, each row with the source that it is from."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -23,6 +24,21 @@ def load(name: str) -> pd.DataFrame:
     return _read(name).copy(deep=False)
 
 
+def lookup(name: str, keys: Mapping[str, pd.Series], columns: Sequence[str]) -> dict[str, pd.Series]:
+    """Columns of the reference table for the keys (by the name of their column), in the order and index of the keys; empty where unknown."""
+    table, place = _read(name), _places(name, tuple(keys))
+    places = np.array([place.get(key, -1) for key in zip(*(wanted.tolist() for wanted in keys.values()), strict=True)], dtype=np.intp)
+    index = next(iter(keys.values())).index
+    return {column: pd.Series(pd.api.extensions.take(table[column].array, places, allow_fill=True), index=index) for column in columns}
+
+
+def holds(name: str, keys: Mapping[str, pd.Series]) -> pd.Series:
+    """For each of the keys whether the reference table has a row of it."""
+    place = _places(name, tuple(keys))
+    found = [key in place for key in zip(*(wanted.tolist() for wanted in keys.values()), strict=True)]
+    return pd.Series(found, index=next(iter(keys.values())).index, dtype="bool")
+
+
 def sources() -> Mapping[str, Mapping[str, Any]]:
     """Every source by its source_id: title, publisher, version, url, licence and attribution, as sources.yml has them."""
     return _sources()
@@ -34,6 +50,12 @@ def _read(name: str) -> pd.DataFrame:
     if not path.is_file():
         raise ReferenceDataError(f"there is no reference table {name}")
     return pd.read_csv(io.BytesIO(path.read_bytes()), keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+@cache
+def _places(name: str, columns: tuple[str, ...]) -> Mapping[tuple[Any, ...], int]:
+    """The place of each row of a table by its key."""
+    return {key: place for place, key in enumerate(zip(*(_read(name)[column].tolist() for column in columns), strict=True))}
 
 
 @cache

@@ -1,12 +1,13 @@
-"""Reading one column of text cells as numbers, dates, booleans or choices.
+"""Reading the text cells of a column as numbers, dates, booleans or choices.
 
-Each reader takes the filled cells of a column and gives a Reading; a cell that it cannot read is a fault, never a guess.
+Each function gives the Reader of a column; a cell that it cannot read is a fault, never a guess.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from greening.spelling import nearest, plain
@@ -23,6 +24,8 @@ FORMULA_ERROR = r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTIN
 
 #: A formula that was never calculated.
 FORMULA_TEXT = r"=[A-Za-z0-9+(@'\"$-](.|\n)*"
+
+_NUMBER, _ISO_DATE = re.compile(NUMBER), re.compile(ISO_DATE)
 
 #: Numbers other than zero are of a size between these; no quantity of an organization is beyond them.
 SMALLEST, LARGEST = 1e-15, 1e15
@@ -49,59 +52,53 @@ _NO = ("false", "no", "0")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The values of a column's filled cells (missing where unreadable), and how a fault among them is told."""
+class Reader:
+    """How the cells of a column are read: read gives the value of a filled cell, None where it cannot; expected and hint tell such a fault."""
 
-    values: pd.Series
+    read: Callable[[str], object]
     expected: str
     hint: Callable[[str], str]
 
 
-def numbers(text: pd.Series, column: Column) -> Reading:
+def numbers(column: Column) -> Reader:
     """Numbers that are zero or of a size from SMALLEST to LARGEST; for a column of integers, whole ones, within its choices where it has some."""
-    values = pd.to_numeric(text.where(text.str.fullmatch(NUMBER)), errors="coerce").astype("float64")
-    values = values.where((values == 0) | values.abs().between(SMALLEST, LARGEST))
     if column.type != "integer":
-        return Reading(values, "a number such as 1234.5", _number_hint)
-    whole = values.where(values % 1 == 0)
+        return Reader(_number, "a number such as 1234.5", _number_hint)
     if column.choices:
-        whole = whole.where(whole.isin([float(choice) for choice in column.choices]))
-        return Reading(whole.astype("Int64"), f"one of {', '.join(column.choices)}", _number_hint)
-    return Reading(whole.astype("Int64"), "a whole number such as 2024", _number_hint)
+        allowed = [int(choice) for choice in column.choices]
+        return Reader(lambda cell: whole if (whole := _whole(cell)) in allowed else None, f"one of {', '.join(column.choices)}", _number_hint)
+    return Reader(_whole, "a whole number such as 2024", _number_hint)
 
 
-def years(text: pd.Series, column: Column) -> Reading:
+def years(_: Column) -> Reader:
     """Whole numbers that are years, from the first to the last of YEARS."""
     first, last = YEARS
-    values = numbers(text, column).values
-    return Reading(values.where(values.between(first, last)), f"a year from {first} to {last}", _year_hint)
+    return Reader(lambda cell: year if (year := _whole(cell)) and first <= year <= last else None, f"a year from {first} to {last}", _year_hint)
 
 
-def dates(text: pd.Series, _: Column) -> Reading:
-    """Days in ISO form."""
-    values = pd.to_datetime(text.where(text.str.fullmatch(ISO_DATE)), format="%Y-%m-%d", errors="coerce")
-    return Reading(values.astype("datetime64[ms]"), "a date such as 2024-03-31", _date_hint)
+def dates(_: Column) -> Reader:
+    """Days in ISO form, as they are written."""
+    return Reader(lambda cell: cell if _is_day(cell) else None, "a date such as 2024-03-31", _date_hint)
 
 
-def booleans(text: pd.Series, _: Column) -> Reading:
+def booleans(_: Column) -> Reader:
     """True or false."""
     known = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
-    return Reading(text.str.casefold().map(known).astype("boolean"), "true or false", lambda _cell: "")
+    return Reader(lambda cell: known.get(cell.casefold()), "true or false", lambda _cell: "")
 
 
-def choices(text: pd.Series, column: Column) -> Reading:
+def choices(column: Column) -> Reader:
     """One of the declared choices, in their spelling; case and spaces do not matter, and units may be written out."""
     units = {name: unit for name, unit in UNIT_NAMES.items() if unit in column.choices}
     spelled = units | {plain(choice): choice for choice in column.choices}
-    values = mapped(text, lambda cell: spelled.get(plain(cell)))
-    return Reading(values, f"one of {', '.join(column.choices)}", lambda cell: _offered(nearest(cell, column.choices)))
+    return Reader(lambda cell: spelled.get(plain(cell)), f"one of {', '.join(column.choices)}", lambda cell: _offered(nearest(cell, column.choices)))
 
 
-def lists(text: pd.Series, column: Column) -> Reading:
+def lists(column: Column) -> Reader:
     """Several choices or names, each once and separated by a space; commas and semicolons serve as well."""
     spelled = {plain(choice): choice for choice in column.choices}
 
-    def known(cell: str) -> str | None:
+    def read(cell: str) -> str | None:
         words = [word for word in re.split(r"[\s,;]+", cell) if word]
         found = [spelled.get(plain(word)) if spelled else word for word in words]
         return None if None in found or not found else " ".join(dict.fromkeys(str(word) for word in found))
@@ -110,17 +107,32 @@ def lists(text: pd.Series, column: Column) -> Reading:
         wrong = [word for word in re.split(r"[\s,;]+", cell) if plain(word) not in spelled]
         return _offered(nearest(wrong[0], column.choices)) if wrong else ""
 
-    return Reading(mapped(text, known), f"a list of {', '.join(column.choices) or 'names'}", hint)
+    return Reader(read, f"a list of {', '.join(column.choices) or 'names'}", hint)
 
 
-def words(text: pd.Series, _: Column) -> Reading:
+def words(_: Column) -> Reader:
     """Text as it is."""
-    return Reading(text, "text", lambda _cell: "")
+    return Reader(lambda cell: cell, "text", lambda _cell: "")
 
 
-def mapped(text: pd.Series, known: Callable[[str], str | None]) -> pd.Series:
-    """The text that `known` gives for each cell, asked once a distinct cell; missing where it gives none."""
-    return text.map({cell: known(cell) for cell in text.unique()}).astype("str")
+def _number(cell: str) -> float | None:
+    value = float(cell) if _NUMBER.fullmatch(cell) else None
+    return value if value == 0 or (value is not None and SMALLEST <= abs(value) <= LARGEST) else None
+
+
+def _whole(cell: str) -> int | None:
+    value = _number(cell)
+    return int(value) if value is not None and value.is_integer() else None
+
+
+def _is_day(cell: str) -> bool:
+    if not _ISO_DATE.fullmatch(cell):
+        return False
+    try:
+        np.datetime64(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _offered(word: str) -> str:

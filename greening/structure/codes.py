@@ -8,31 +8,32 @@ import pandas as pd
 
 from greening import reference
 from greening.spelling import nearest, plain
-from greening.structure.cells import Reading, mapped
+from greening.structure.cells import Reader
 from greening.tables import Column
 
 #: Languages that the reference data name countries in.
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
 
-def countries(text: pd.Series, _: Column) -> Reading:
+def countries(_: Column) -> Reader:
     """ISO 3166 alpha-3 codes, from alpha-2, alpha-3 or the exact name in a language of the United Nations."""
-    known, names = _countries(), _country_names()
-    return Reading(
-        mapped(text, lambda cell: known.get(cell.upper()) or names.get(plain(cell))), "an ISO 3166 country code such as KE or KEN", _country_hint
+    known = _countries()
+    # The names in six languages are put together only where a cell is no code.
+    return Reader(
+        lambda cell: known.get(cell.upper()) or _country_names().get(plain(cell)), "an ISO 3166 country code such as KE or KEN", _country_hint
     )
 
 
-def airports(text: pd.Series, _: Column) -> Reading:
+def airports(_: Column) -> Reader:
     """IATA codes of airports and cities, in capitals."""
     known = _airports()
-    return Reading(mapped(text, lambda cell: known.get(cell.upper())), "an IATA airport or city code such as NBO", _airport_hint)
+    return Reader(lambda cell: known.get(cell.upper()), "an IATA airport or city code such as NBO", _airport_hint)
 
 
-def refrigerants(text: pd.Series, _: Column) -> Reading:
+def refrigerants(_: Column) -> Reader:
     """Refrigerants by ASHRAE number, or by the name of the gas where it has none; R-134a, R134a and HFC-134a are the same."""
     known = _refrigerants()
-    return Reading(mapped(text, lambda cell: known.get(_compact(cell))), "an ASHRAE number or gas name such as R-410A", _refrigerant_hint)
+    return Reader(lambda cell: known.get(_compact(cell)), "an ASHRAE number or gas name such as R-410A", _refrigerant_hint)
 
 
 @cache

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 import pandas as pd
@@ -20,13 +20,13 @@ from greening.submission.files import UnreadableError, listing
 from greening.submission.grid import Grid
 from greening.submission.headers import ALWAYS, Header, read_header
 from greening.tables import submission_tables
+from greening.tables.frames import array
 
 #: Rows that become a frame at a time, so that a million rows never lie in memory as lists.
 _CHUNK_ROWS = 50_000
 
 #: Columns that say where a row is from.
 ORIGIN = ("source_file", "sheet", "source_row")
-
 
 #: How the code of an organization, and so the name of its folder, is written.
 _CODE = re.compile(r"[A-Za-z0-9-]+")
@@ -143,15 +143,16 @@ def _table(grid: Grid, table: str) -> _Part:
 
 def _rows(grid: Grid, table: str, header: Header, findings: list[dict[str, Any]]) -> _Part:
     where = {"table": table, "source_file": grid.file, "sheet": grid.sheet}
-    frames = [_frame(grid, table, header, [])]
+    unnamed = [position for position, name in enumerate(grid.header) if not name]
+    frames: list[pd.DataFrame] = []
     found, nameless = list(findings), 0
     for chunk in _chunks(grid.rows):
-        ragged = {number for number, cells in chunk if any(cell.strip() for cell in cells[header.width :])}
-        whole = [(number, cells) for number, cells in chunk if number not in ragged]
+        ragged = {number for number, cells in chunk if len(cells) > header.width and any(cell.strip() for cell in cells[header.width :])}
+        whole = [row for row in chunk if row[0] not in ragged] if ragged else chunk
         found += [_ragged(number, header.width) | where for number in sorted(ragged)]
-        nameless += sum(_has_nameless(cells, grid.header) for _, cells in whole)
+        nameless += sum(_is_filled(cells, unnamed) for _, cells in whole) if unnamed else 0
         frames.append(_frame(grid, table, header, whole))
-    rows = pd.concat(frames, ignore_index=True)
+    rows = _one_under_the_other(frames)
     dropped = len(found) - len(findings)
     return _Part(table, rows, found + ([_nameless(nameless) | where] if nameless else []), len(rows) + dropped)
 
@@ -162,27 +163,32 @@ def _chunks(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, l
 
 
 def _frame(grid: Grid, table: str, header: Header, rows: list[tuple[int, list[str]]]) -> pd.DataFrame:
-    columns: dict[str, Any] = {}
-    for name in [*ALWAYS, *submission_tables()[table].columns]:
-        position = header.positions.get(name)
-        cells = ["" if position is None or position >= len(cells) else cells[position].strip() for _, cells in rows]
-        columns[name] = pd.Series(cells, dtype="str")
-    numbers = pd.Series([number for number, _ in rows], dtype="int64")
-    origin = pd.DataFrame({"source_file": grid.file, "sheet": grid.sheet, "source_row": numbers}, index=numbers.index)
-    return pd.DataFrame(columns).join(origin.astype({"source_file": "str", "sheet": "str"}))
+    by_position = list(zip_longest(*(cells for _, cells in rows), fillvalue=""))
+    absent = array([""] * len(rows), "str")
+    columns: dict[str, Any] = dict.fromkeys([*ALWAYS, *submission_tables()[table].columns], absent)
+    for name, position in header.positions.items():
+        if position < len(by_position):
+            columns[name] = array([cell.strip() for cell in by_position[position]], "str")
+    places = {"source_file": array([grid.file] * len(rows), "str"), "sheet": array([grid.sheet] * len(rows), "str")}
+    return pd.DataFrame(columns | places | {"source_row": array([number for number, _ in rows], "int64")})
 
 
 def _stack(parts: Iterable[_Part]) -> dict[str, pd.DataFrame]:
-    named = [part for part in parts if part.table and not part.rows.empty]
-    return {
-        table: pd.concat([part.rows for part in named if part.table == table], ignore_index=True)
-        for table in submission_tables()
-        if any(part.table == table for part in named)
-    }
+    by_table: dict[str, list[pd.DataFrame]] = {table: [] for table in submission_tables()}
+    for part in parts:
+        if part.table and not part.rows.empty:
+            by_table[part.table].append(part.rows)
+    return {table: _one_under_the_other(rows) for table, rows in by_table.items() if rows}
 
 
-def _has_nameless(cells: list[str], header: tuple[str, ...]) -> bool:
-    return any(cell.strip() for cell, name in zip(cells, header, strict=False) if not name)
+def _one_under_the_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(frames) < 2:
+        return frames[0] if frames else pd.DataFrame()
+    return pd.concat(frames, ignore_index=True)
+
+
+def _is_filled(cells: list[str], positions: list[int]) -> bool:
+    return any(cells[position].strip() for position in positions if position < len(cells))
 
 
 def _example(word: str) -> str:

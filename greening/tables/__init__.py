@@ -1,18 +1,20 @@
 """Every table that crosses a stage: declared once, read and written by that declaration."""
 
 import io
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import yaml
 from upath import UPath
 
 from greening import paths
 from greening.errors import DeclarationError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: The pandas dtype of each declared type.
 DTYPES: Mapping[str, str] = {
@@ -83,57 +85,60 @@ def activity_tables() -> list[str]:
     return [table.name for table in submission_tables().values() if table.kind == "activity"]
 
 
-def rows(activities: pd.DataFrame, table: str) -> pd.DataFrame:
+def rows(activities: "pd.DataFrame", table: str) -> "pd.DataFrame":
     """The validated rows of one submission table: the columns that all share, then its own."""
-    shared = _declarations("products.yml")["activities"].columns
-    wanted = [*shared, *(name for name in submission_tables()[table].columns if name not in shared)]
-    return activities.loc[activities["table"] == table, wanted].reset_index(drop=True)
+    of_table = (activities["table"] == table).to_numpy()
+    return activities[_columns_of(table)][of_table].reset_index(drop=True)
 
 
-def empty(product: str) -> pd.DataFrame:
+def empty(product: str) -> "pd.DataFrame":
     """A product without rows, with its columns and dtypes."""
-    return _conform(pd.DataFrame(), products()[product])
+    return stack(product, [])
 
 
-def stack(product: str, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def stack(product: str, parts: Iterable["pd.DataFrame"]) -> "pd.DataFrame":
     """The frames one under the other, with the columns and dtypes of the product; absent columns are empty."""
-    table = products()[product]
-    # pandas would let an empty frame decide dtypes; frames without rows add nothing.
-    filled = [_conform(frame, table) for frame in frames if not frame.empty]
-    return pd.concat(filled, ignore_index=True) if filled else empty(product)
+    from greening.tables import frames
+
+    return frames.stack(parts, products()[product])
 
 
-def write(product: str, frame: pd.DataFrame, folder: UPath) -> None:
+def write(product: str, frame: "pd.DataFrame", folder: UPath) -> None:
     """Write a product: declared columns only, in their order, rows ordered by the key.
 
     Raises DeclarationError where the frame has a column that is not declared.
     """
+    from greening.tables import frames
+
     table = products()[product]
     extra = [column for column in frame.columns if column not in table.columns]
     if extra:
         raise DeclarationError(f"{product} has columns that are not declared: {', '.join(extra)}")
-    ordered = _conform(frame, table).sort_values(list(table.key), kind="stable", na_position="last")
+    ordered = frames.conform(frame, table).sort_values(list(table.key), kind="stable", na_position="last")
     buffer = io.BytesIO()
     ordered.to_parquet(buffer, engine="pyarrow", index=False, compression="zstd")
     paths.write_bytes(folder / f"{product}.parquet", buffer.getvalue())
 
 
-def read(product: str, folder: UPath) -> pd.DataFrame:
-    """Read a product, cast by its declaration; raises DeclarationError where it has not been made."""
-    path = folder / f"{product}.parquet"
-    if not path.exists():
-        raise DeclarationError(f"{product} has not been made: {path} is missing")
-    return _conform(pd.read_parquet(io.BytesIO(path.read_bytes()), engine="pyarrow"), products()[product])
+def read(product: str, folder: UPath, columns: Sequence[str] = ()) -> "pd.DataFrame":
+    """Read a product, or only some of its columns, cast by its declaration; raises DeclarationError where it has not been made."""
+    import pandas as pd
+
+    from greening.tables import frames
+
+    path, table = folder / f"{product}.parquet", products()[product]
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise DeclarationError(f"{product} has not been made: {path} is missing") from None
+    wanted = replace(table, columns={name: table.columns[name] for name in columns}) if columns else table
+    return frames.conform(pd.read_parquet(io.BytesIO(content), engine="pyarrow", columns=list(columns) or None), wanted)
 
 
-def _conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    columns = {
-        name: frame[name].astype(pd.api.types.pandas_dtype(column.dtype))
-        if name in frame.columns
-        else pd.Series(index=frame.index, dtype=column.dtype)
-        for name, column in table.columns.items()
-    }
-    return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+@cache
+def _columns_of(table: str) -> list[str]:
+    shared = _declarations("products.yml")["activities"].columns
+    return [*shared, *(name for name in submission_tables()[table].columns if name not in shared)]
 
 
 @cache

@@ -1,8 +1,12 @@
 """Rows of meters and invoices beside each other: the same row twice, and months that are all the same."""
 
+from collections import defaultdict
+
+import numpy as np
 import pandas as pd
 
 from greening.tables import submission_tables
+from greening.views.periods import days
 
 #: Columns that may differ between two copies of one invoice.
 _BESIDE_THE_POINT = ("quality", "factor_reference", "certificate_kind", "collection")
@@ -30,8 +34,11 @@ def repeats(name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
     """
     content = [column for column in submission_tables()[name].columns if column not in _BESIDE_THE_POINT]
     counted = rows[(rows["faulty"] == "") & (rows[QUANTITIES[name]] != 0)]
-    positions = counted.assign(position=counted.index)
-    first = positions.groupby(content, dropna=False, sort=False)["position"].transform("first")
+    # Rows of one quantity are few, so only they are looked through.
+    alike = counted[counted.duplicated(QUANTITIES[name], keep=False)]
+    if alike.empty:
+        return {"is_repeat": pd.Series(False, index=rows.index), "repeated_row": pd.Series(index=rows.index, dtype="str")}
+    first = alike.assign(position=alike.index).groupby(content, dropna=False, sort=False)["position"].transform("first")
     named = ~rows["defaulted"].str.contains(r"\brow_id\b")
     apart = named[first.index] & first.map(named).astype("bool")
     earlier = first[(first != first.index) & ~apart]
@@ -44,12 +51,16 @@ def repeats(name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 def equal_months(name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
     """equal_months: how many months a meter or place reports with exactly the same quantity, at its first row; else 0."""
-    none = pd.Series(0.0, index=rows.index)
-    quantity = QUANTITIES[name]
-    days = (rows["end_date"] - rows["start_date"]).dt.days + 1
-    months = rows[days.between(*_MONTH_DAYS) & (rows[quantity] != 0)]
+    quantity = rows[QUANTITIES[name]]
+    is_month = (days(rows).between(*_MONTH_DAYS) & (quantity != 0)).to_numpy()
     what = [column for column, one in submission_tables()[name].columns.items() if one.type in ("text", "location")]
-    series = months.groupby([column for column in what if column not in _BESIDE_THE_POINT], dropna=False, sort=False)
-    count = series[quantity].transform("size").where(series[quantity].transform("nunique") == 1, 0)
-    leads = series.cumcount() == 0
-    return {"equal_months": none.mask((count.where(leads, 0) >= _MONTHS).reindex(rows.index, fill_value=False), count.astype("float64"))}
+    labels = zip(*(rows[column].fillna("") for column in what if column not in _BESIDE_THE_POINT), strict=True)
+    series: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position, label in enumerate(labels):
+        if is_month[position]:
+            series[label].append(position)
+    equal = np.zeros(len(rows))
+    for positions in series.values():
+        if len(positions) >= _MONTHS and len(set(quantity.iloc[positions].dropna())) == 1:
+            equal[positions[0]] = len(positions)
+    return {"equal_months": pd.Series(equal, index=rows.index)}

@@ -15,6 +15,9 @@ _TOPICS = (
     ("imp", (), ("management.imp",), "an inventory management plan (table management, question imp)"),
 )
 
+#: The table that a finding on a topic is about, where it is neither named like the topic nor the first that reports it.
+_ABOUT = {"ghg": "inventory", "imp": "management"}
+
 #: Tables of which any row reports emissions.
 _EMISSIONS = (
     "electricity", "heat", "fuels", "refrigerants", "air_travel", "chartered_transport", "ground_travel", "inventory",
@@ -43,17 +46,31 @@ def completeness(known: Known) -> pd.DataFrame:
     is_zero_at_headquarters (flights are reported as zero though there is a headquarters), is_nobody_with_emissions (the people of
     all places are reported as zero though there are emissions).
     """
-    rows = pd.DataFrame([_topic(topic, reporting, figures, what, known) for topic, reporting, figures, what in _TOPICS])
-    lost = rows["rows_lost"].astype("float64").mask(rows["is_covered"], 0.0)
-    names = {"ghg": "inventory", "imp": "management"}
-    zero = (rows["topic"] == "air_travel") & _headquarters_without_flights(known)
-    nobody = (rows["topic"] == "personnel") & _nobody_with_emissions(known)
-    facts = {"rows_lost": lost, "rows_lost_in_words": lost.map(_in_words), "is_zero_at_headquarters": zero, "is_nobody_with_emissions": nobody}
-    return known.about_all(rows.assign(table=rows["table"].replace(names), **facts), _TOPIC_COLUMNS)
+    published = tuple(known.table("published")["figure"].dropna())
+    accounted_for = _accounted_for(known)
+    facts = []
+    for topic, reporting, figures, what in _TOPICS:
+        is_covered = _has_rows(topic, reporting, known) or topic in accounted_for or any(figure.startswith(figures) for figure in published)
+        lost = 0 if is_covered else _rows_lost(reporting or (topic,), known)
+        facts.append(
+            {
+                "table": _ABOUT.get(topic, (reporting or (topic,))[0]),
+                "topic": topic,
+                "what": what,
+                "is_covered": is_covered,
+                "rows_lost": lost,
+                "rows_lost_in_words": _in_words(lost),
+                "is_zero_at_headquarters": topic == "air_travel" and _headquarters_without_flights(known),
+                "is_nobody_with_emissions": topic == "personnel" and _nobody_with_emissions(known),
+            }
+        )
+    return known.about_all(pd.DataFrame(facts), _TOPIC_COLUMNS)
 
 
 def published_shares(known: Known) -> pd.DataFrame:
     """One row where all three shares of the buckets are published: their sum. Columns: shares_sum, shares_are_complete."""
+    if not known.has_rows("published"):
+        return known.about_all(pd.DataFrame(), _SHARE_COLUMNS)
     rows = known.table("published")
     shares = rows[rows["figure"].str.fullmatch(r"ghg\.bucket\.[a-z_]+\.share")].drop_duplicates("figure")
     if shares.empty:
@@ -65,20 +82,8 @@ def published_shares(known: Known) -> pd.DataFrame:
     return known.about_all(summed, _SHARE_COLUMNS)
 
 
-def _topic(topic: str, reporting: tuple[str, ...], figures: tuple[str, ...], what: str, known: Known) -> dict[str, object]:
-    published = known.table("published")["figure"].dropna()
-    quoted = bool(published.str.startswith(figures).any())
-    return {
-        "table": (reporting or (topic,))[0],
-        "topic": topic,
-        "what": what,
-        "is_covered": _has_rows(topic, reporting, known) or quoted or _is_accounted_for(topic, known),
-        "rows_lost": _rows_lost(reporting or (topic,), known),
-    }
-
-
-def _in_words(count: float) -> str:
-    return "1 row was handed in, but it could not be used" if count == 1 else f"{count:.0f} rows were handed in, but none could be used"
+def _in_words(count: int) -> str:
+    return "1 row was handed in, but it could not be used" if count == 1 else f"{count} rows were handed in, but none could be used"
 
 
 def _has_rows(topic: str, reporting: tuple[str, ...], known: Known) -> bool:
@@ -86,24 +91,30 @@ def _has_rows(topic: str, reporting: tuple[str, ...], known: Known) -> bool:
         answers = known.table("management")
         asked = answers["question_id"].str.casefold().str.fullmatch(r"imp(\..*)?")
         return bool((asked & ~answers["answer"].str.casefold().isin(_NO)).any())
-    return any(not known.table(table).empty for table in (reporting or _EMISSIONS))
+    return any(known.has_rows(table) for table in reporting or _EMISSIONS)
 
 
 def _rows_lost(reporting: tuple[str, ...], known: Known) -> int:
     """Rows handed in for a topic, where none is left; a plan (imp) is asked for in management, and emissions in any table."""
     wider: dict[tuple[str, ...], tuple[str, ...]] = {("ghg",): _EMISSIONS, ("imp",): ("management",)}
     tables = wider.get(reporting, reporting)
-    return sum(known.handed_in.get(table, 0) for table in tables) if all(known.table(table).empty for table in tables) else 0
+    return sum(known.handed_in.get(table, 0) for table in tables) if not any(known.has_rows(table) for table in tables) else 0
 
 
-def _is_accounted_for(topic: str, known: Known) -> bool:
-    rows = known.table("coverage")
-    told = rows["status"].isin(_ACCOUNTS) | ((rows["status"] == "not_reported") & rows["note"].notna())
-    return bool((told & (rows["topic"].str.casefold() == topic) & rows["location_id"].isna()).any())
+def _accounted_for(known: Known) -> set[str]:
+    """The topics of which coverage says why they are not there, for the whole organization."""
+    if not known.has_rows("coverage"):
+        return set()
+    rows = known.table("coverage")[["status", "note", "topic", "location_id"]]
+    return {
+        topic.casefold()
+        for status, note, topic, _ in rows[rows["topic"].notna() & rows["location_id"].isna()].itertuples(index=False)
+        if status in _ACCOUNTS or (status == "not_reported" and pd.notna(note))
+    }
 
 
 def _headquarters_without_flights(known: Known) -> bool:
-    if not (known.table("locations")["kind"] == "headquarters").any():
+    if not known.has_rows("locations") or not (known.table("locations")["kind"] == "headquarters").any():
         return False
     flights, inventory, published = known.table("air_travel"), known.table("inventory"), known.table("published")
     flown = inventory.loc[inventory["bucket"] == "air_travel", "emissions_tco2e"]

@@ -22,7 +22,6 @@ def location_intensity(known: Known) -> pd.DataFrame:
     """
     places = known.table("locations").drop_duplicates("location_id").set_index("location_id", drop=False)
     people = known.table("personnel")
-    residents = people.loc[people["resident_24h"].fillna(False).astype("bool"), "location_id"]
     drunk = known.table("water")
     heat = _by_place(known.table("heat"), "heat_kwh")
     totals = (
@@ -34,12 +33,12 @@ def location_intensity(known: Known) -> pd.DataFrame:
     own = places["allocation_pct"].where(places["quantity_covers"] == "whole_premises", PERCENT) / PERCENT
     facts: dict[str, Any] = {
         "climate": climates(places["climate"]),
-        "is_camp": places["kind"].isin(CAMPS) | places.index.isin(residents),
+        "is_camp": places["kind"].isin(CAMPS) | places.index.isin(known.residents),
         "people": _people(people, "").reindex(places.index),
         "has_activity": places.index.isin(_places_with_activity(known)),
         "kwh_per_m2": kwh * own / places["floor_area_m2"].where(places["floor_area_m2"] > 0),
-        "m3_per_person": m3 * own / _people(people, "water").reindex(places.index),
-        "kg_per_person": kg * own / _people(people, "waste").reindex(places.index),
+        "m3_per_person": m3 * own / _people(people, "water").reindex(places.index) if known.has_rows("water") else m3,
+        "kg_per_person": kg * own / _people(people, "waste").reindex(places.index) if known.has_rows("waste") else kg,
     }
     return places.assign(**facts, **_without_people(places, facts["people"], facts["has_activity"], known)).reset_index(drop=True)
 
@@ -59,6 +58,8 @@ def _without_people(places: pd.DataFrame, people: pd.Series, has_activity: pd.Se
 
 
 def _by_place(rows: pd.DataFrame, quantity: str) -> pd.Series:
+    if rows.empty:
+        return pd.Series(index=rows["location_id"].array, dtype="float64")
     inside = rows[quantity] * year_share(rows)
     return inside.groupby(rows["location_id"], sort=True).sum(min_count=1)
 
@@ -72,4 +73,4 @@ def _people(rows: pd.DataFrame, topic: str) -> pd.Series:
 
 def _places_with_activity(known: Known) -> set[str]:
     tables = ("electricity", "heat", "fuels", "refrigerants", "waste", "water", "wastewater", "air_travel", "ground_travel")
-    return {place for table in tables for place in known.table(table)["location_id"].dropna()}
+    return {place for table in tables if known.has_rows(table) for place in known.table(table)["location_id"].dropna()}

@@ -1,5 +1,11 @@
 """Rows that name rows of another table, and blocks of carbon credits that name the same credits twice."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, islice
+
 import pandas as pd
 
 
@@ -13,32 +19,51 @@ def overlapping_serials(rows: pd.DataFrame, last_year: pd.DataFrame | None) -> p
 
     A serial number is a text that ends in digits: blocks overlap where registry and text are the same and the digits do.
     """
-    earlier = rows.iloc[:0] if last_year is None else last_year
-    blocks = pd.concat([_blocks(rows).assign(row=rows.index), _blocks(earlier).assign(row=-1)], ignore_index=True)
-    ordered = blocks.dropna(subset=["first", "last"]).sort_values(["registry", "series", "first", "last"], kind="stable")
-    # A block overlaps an earlier one where it begins before the furthest end so far; the earlier is found the same way backwards.
-    series = ordered.groupby(["registry", "series"], sort=False)
-    furthest = series["last"].cummax().groupby([ordered["registry"], ordered["series"]], sort=False).shift()
-    backwards = ordered.iloc[::-1].groupby(["registry", "series"], sort=False)
-    nearest = backwards["first"].cummin().iloc[::-1].groupby([ordered["registry"], ordered["series"]], sort=False).shift(-1)
-    before, after = ordered["first"] <= furthest, ordered["last"] >= nearest
-    other = series["place"].shift().where(before, series["place"].shift(-1).where(after))
-    own = ordered["row"] >= 0
-    return pd.Series(other[own].to_numpy(), index=ordered.loc[own, "row"]).reindex(rows.index).astype("str")
+    blocks = [*_blocks(rows), *([] if last_year is None else _blocks(last_year, is_own=False))]
+    series: dict[tuple[str, str], list[_Block]] = defaultdict(list)
+    for block in sorted(blocks, key=lambda one: (one.first, one.last)):
+        series[block.registry, block.text].append(block)
+    others: list[str | None] = [None] * len(rows)
+    for ordered in series.values():
+        for block, other in zip(ordered, _overlapped(ordered), strict=True):
+            if block.position is not None:
+                others[block.position] = other
+    return pd.Series(others, index=rows.index, dtype="str")
 
 
-def _blocks(rows: pd.DataFrame) -> pd.DataFrame:
-    first = rows["serial_from"].str.extract(r"^(.*?)([0-9]{1,18})$")
-    last = rows["serial_to"].fillna(rows["serial_from"]).str.extract(r"([0-9]{1,18})$")
-    return pd.DataFrame(
-        {
-            "registry": rows["registry"].str.casefold(),
-            "series": first[0].fillna(""),
-            "first": pd.to_numeric(first[1], errors="coerce").astype("Int64"),
-            "last": pd.to_numeric(last[0], errors="coerce").astype("Int64"),
-            "place": rows["source_file"].astype("str") + " row " + rows["source_row"].astype("str"),
-        }
-    )
+@dataclass(frozen=True)
+class _Block:
+    """A block of credits: its registry, its serial numbers as a text and the digits behind it, where it is told, and its position this year."""
+
+    registry: str
+    text: str
+    first: int
+    last: int
+    place: str
+    position: int | None
+
+
+def _blocks(rows: pd.DataFrame, *, is_own: bool = True) -> Iterator[_Block]:
+    """The blocks whose registry and serial numbers can be told."""
+    told = rows[["registry", "serial_from", "serial_to", "source_file", "source_row"]].fillna({"serial_to": rows["serial_from"]})
+    for position, (registry, begin, end, file, row) in enumerate(told.itertuples(index=False)):
+        first, last = re.search(r"^(.*?)([0-9]{1,18})$", str(begin)), re.search(r"([0-9]{1,18})$", str(end))
+        if first and last and pd.notna(registry):
+            place = f"{file} row {row}"
+            yield _Block(registry.casefold(), first[1], int(first[2]), int(last[1]), place, position if is_own else None)
+
+
+def _overlapped(ordered: list[_Block]) -> list[str | None]:
+    """For each block of a series, ordered by its first serial, the place of a neighbour that shares credits with it or with one further on."""
+    # A block overlaps an earlier one where it begins before the furthest end so far; the later ones are found the same way backwards.
+    furthest = accumulate((block.last for block in ordered), max)
+    nearest = reversed(list(accumulate((block.first for block in reversed(ordered)), min)))
+    before = [False, *(block.first <= end for block, end in zip(ordered[1:], furthest, strict=False))]
+    after = [*(block.last >= begin for block, begin in zip(ordered, islice(nearest, 1, None), strict=False)), False]
+    return [
+        ordered[position - 1].place if before[position] else ordered[position + 1].place if after[position] else None
+        for position in range(len(ordered))
+    ]
 
 
 def goal_clashes(rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -6,16 +6,21 @@ judged twice.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import pandas as pd
-from pandas.api.types import pandas_dtype
 
 from greening import reference
 from greening.spelling import offer
 from greening.tables import Column, submission_tables
+from greening.tables.frames import array, dtype
 from greening.views import batches, metrics, registers
 from greening.views.periods import days_in_year
+
+#: The helper columns about a row's place, in the order that _about_place tells them.
+_PLACE_COLUMNS = {
+    "location_is_known": "boolean", "location_fault": "str", "location_kind": "str", "location_climate": "str", "location_is_resident": "bool",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,16 +46,40 @@ class Known:
         """The rows of one table; without rows where it was not handed in."""
         return self.tables[name] if name in self.tables else typed_without_rows(name)
 
+    def has_rows(self, name: str) -> bool:
+        """Whether the table has rows."""
+        return bool(len(self.tables.get(name, ())))
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str | None, str]]:
+        """Kind and climate of each place, from its first row in locations; a place without location_id is the empty text."""
+        rows = self.table("locations")
+        told = zip(rows["location_id"].fillna(""), rows["kind"], climates(rows["climate"]), strict=True)
+        found: dict[str, tuple[str | None, str]] = {}
+        for place, kind, climate in told:
+            found.setdefault(place, (kind, climate))
+        return found
+
+    @cached_property
+    def residents(self) -> frozenset[str]:
+        """The places where somebody lives who works there."""
+        people = self.table("personnel")
+        return frozenset(people.loc[people["resident_24h"].fillna(False).to_numpy(dtype="bool"), "location_id"].dropna())
+
     def about_all(self, rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
         """Rows about the whole submission, to which no file or row number belongs, with these columns and dtypes.
 
         Each row keeps `table`, the table that a finding on it is about.
         """
-        own = {name: rows.get(name, pd.Series(index=rows.index)).astype(pandas_dtype(dtype)) for name, dtype in columns.items()}
-        given = pd.DataFrame(own, index=rows.index)
-        table = rows["table"].astype("str") if "table" in rows else pd.Series(index=rows.index, dtype="str")
-        nowhere = typed_without_rows("profile")[["source_file", "sheet", "source_row"]].reindex(rows.index)
-        return given.assign(organization=self.organization, data_year=self.year, table=table).join(nowhere)
+        count = len(rows)
+        own = {name: rows[name].astype(dtype(kind)) if name in rows else array([None] * count, kind) for name, kind in columns.items()}
+        shared = {
+            "organization": array([self.organization] * count, "str"),
+            "data_year": array([self.year] * count, "int64"),
+            "table": rows["table"].astype(dtype("str")) if "table" in rows else array([None] * count, "str"),
+        }
+        nowhere = {"source_file": array([None] * count, "str"), "sheet": array([None] * count, "str"), "source_row": array([None] * count, "Int64")}
+        return pd.DataFrame(own | shared | nowhere, index=rows.index)
 
 
 def with_helpers(name: str, known: Known) -> pd.DataFrame:
@@ -77,24 +106,25 @@ def _without_rows(name: str) -> pd.DataFrame:
     shared = {"organization": "text", "data_year": "integer", "table": "text", "source_file": "text", "sheet": "text", "source_row": "integer"}
     declared = {column: Column("", type=kind) for column, kind in (shared | {"row_id": "text"}).items()}
     columns = declared | dict(submission_tables()[name].columns) | {"faulty": Column(""), "defaulted": Column("")}
-    return pd.DataFrame({column: pd.Series(dtype=one.dtype) for column, one in columns.items()})
+    return pd.DataFrame({column: array([], one.dtype) for column, one in columns.items()})
 
 
 def _place(rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
-    places = known.table("locations").drop_duplicates("location_id").set_index("location_id")
-    given = rows["location_id"]
-    usable = [place for place in places.index if place not in known.rejected_places]
-    faults = {place: _place_fault(place, usable, known.rejected_places) for place in given.dropna().unique()}
-    people = known.table("personnel")
-    resident = people.loc[people["resident_24h"].fillna(False).astype("bool"), "location_id"].dropna()
-    unsure = given.isna() | (~given.isin([*usable, *known.rejected_places]) & (not known.is_whole))
+    given = rows["location_id"].fillna("").to_list()
+    about = {place: _about_place(place, known) for place in dict.fromkeys(given)}
     return {
-        "location_is_known": given.isin(usable).astype("boolean").mask(unsure),
-        "location_fault": given.map(faults).astype("str"),
-        "location_kind": given.map(places["kind"]).astype("str"),
-        "location_climate": given.map(climates(places["climate"])).astype("str"),
-        "location_is_resident": given.isin(resident),
+        name: pd.Series(array([about[place][fact] for place in given], kind), index=rows.index)
+        for fact, (name, kind) in enumerate(_PLACE_COLUMNS.items())
     }
+
+
+def _about_place(place: str, known: Known) -> tuple[bool | None, str | None, str | None, str | None, bool]:
+    """Whether the place is known, what is wrong with it, its kind and climate, and whether people live there; no name is the empty text."""
+    kind, climate = known.places.get(place, (None, None))
+    is_usable = place in known.places and place not in known.rejected_places
+    is_unsure = not place or not (is_usable or place in known.rejected_places or known.is_whole)
+    fault = _place_fault(place, is_usable, known) if place else None
+    return None if is_unsure else is_usable, fault, kind, climate, place in known.residents
 
 
 def climates(given: pd.Series) -> pd.Series:
@@ -102,24 +132,25 @@ def climates(given: pd.Series) -> pd.Series:
     return given.str.casefold().where(given.str.casefold().isin(["hot", "temperate", "cold"]), "unknown")
 
 
-def _place_fault(place: str, usable: list[str], rejected: frozenset[str]) -> str:
-    if place in usable:
+def _place_fault(place: str, is_usable: bool, known: Known) -> str:
+    if is_usable:
         return ""
-    if place in rejected:
+    if place in known.rejected_places:
         return "is a location whose own row in locations is rejected; mend that row."
+    usable = [one for one in known.places if one not in known.rejected_places]
     if not usable:
         return "is not known, since there is no usable row in locations."
     return f"is not in locations.{offer(place, usable)}"
 
 
 def _profile(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
-    registered = reference.load("organizations")["code"]
-    codes = pd.Series(sorted({*registered, *known.neighbours, *rows["organization"].dropna()}), dtype="str")
+    codes = {*reference.load("organizations")["code"], *known.neighbours, *rows["organization"].dropna()}
     parents = rows["parent"]
-    hints = {parent: offer(parent, codes) for parent in parents[~parents.isin(codes)].dropna().unique()}
+    is_known = parents.isin(codes)
+    hints = {parent: offer(parent, sorted(codes)) for parent in parents[~is_known].dropna().unique()}
     return {
         "rolls_up_to_itself": parents == rows["organization"],
-        "parent_is_known": registers.is_known(parents, codes),
+        "parent_is_known": is_known.astype("boolean").mask(parents.isna()),
         "parent_hint": parents.map(hints).astype("str").fillna(""),
     }
 

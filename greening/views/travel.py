@@ -1,9 +1,11 @@
 """Journeys without route, distance, fuel or own result: whether other rows can price them."""
 
+from functools import cache
+
 import pandas as pd
 
 from greening import reference
-from greening.views.rows import Known
+from greening.views.rows import Known, typed_without_rows
 
 
 def travel_pricing(known: Known) -> pd.DataFrame:
@@ -14,14 +16,24 @@ def travel_pricing(known: Known) -> pd.DataFrame:
     its mode that give hours and fuel; a charter without hours by none. A route prices a charter only with an aircraft type that the
     reference data know the fuel of.
     """
-    flights = known.table("air_travel")
+    if not known.has_rows("air_travel") and not known.has_rows("chartered_transport"):
+        return _no_journeys().copy(deep=False)
+    return _unpriced(known.table("air_travel"), known.table("chartered_transport"))
+
+
+@cache
+def _no_journeys() -> pd.DataFrame:
+    return _unpriced(typed_without_rows("air_travel"), typed_without_rows("chartered_transport"))
+
+
+def _unpriced(flights: pd.DataFrame, charters: pd.DataFrame) -> pd.DataFrame:
     routed = flights["origin"].notna() & flights["destination"].notna()
     priced = routed | flights["distance_km"].notna() | flights["own_co2_kg"].notna()
     uncounted = flights["defaulted"].str.contains(r"\btrips\b")
     counted_by = pd.Series(float(priced.sum()), index=flights.index).mask(uncounted, 0.0)
     fault = pd.Series("", index=flights.index, dtype="str").mask(uncounted, " The number of trips is not given either.")
     unpriced = flights.assign(rows_that_price_it=counted_by, type_fault=fault)[~priced]
-    return pd.concat([unpriced, _charters(known.table("chartered_transport"))], ignore_index=True)
+    return pd.concat([unpriced, _charters(charters)], ignore_index=True)
 
 
 def _charters(rows: pd.DataFrame) -> pd.DataFrame:

@@ -51,8 +51,8 @@ def year_on_year(known: Known) -> pd.DataFrame:
 
     Columns: topic, item, this_year, last_year, change_pct (of last year), is_explained.
     """
-    changes = [_changes(name, topic, known) for name, topic in TOPICS.items()]
-    return known.about_all(_stack(changes), _CHANGE_COLUMNS)
+    changes = [change for name, topic in TOPICS.items() for change in _changes(name, topic, known)]
+    return known.about_all(pd.DataFrame(changes), _CHANGE_COLUMNS)
 
 
 def continuity(known: Known) -> pd.DataFrame:
@@ -64,25 +64,32 @@ def continuity(known: Known) -> pd.DataFrame:
     return known.about_all(_stack(gone), _GONE_COLUMNS)
 
 
-def _changes(name: str, topic: Topic, known: Known) -> pd.DataFrame:
-    now, before = (_totals(rows.get(topic.table), topic) for rows in (known.tables, known.last_year))
-    both = pd.concat({"this_year": now, "last_year": before}, axis="columns").dropna()
-    both = both[both["last_year"] > 0]
-    item = [" ".join(key).strip() if isinstance(key, tuple) else str(key) for key in both.index]
-    return both.assign(
-        table=topic.table,
-        topic=name,
-        item=item,
-        change_pct=(both["this_year"] / both["last_year"] - 1) * PERCENT,
-        is_explained=_is_explained(name, topic, known),
-    )
+def _changes(name: str, topic: Topic, known: Known) -> list[dict[str, object]]:
+    now, before = known.tables.get(topic.table), known.last_year.get(topic.table)
+    if now is None or before is None or now.empty or before.empty:
+        return []
+    totals = _totals(before, topic)
+    both = {item: (total, totals[item]) for item, total in _totals(now, topic).items() if totals.get(item, 0.0) > 0}
+    is_explained = bool(both) and _is_explained(name, topic, known)
+    return [
+        {
+            "table": topic.table,
+            "topic": name,
+            "item": item,
+            "this_year": this_year,
+            "last_year": last_year,
+            "change_pct": (this_year / last_year - 1) * PERCENT,
+            "is_explained": is_explained,
+        }
+        for item, (this_year, last_year) in both.items()
+    ]
 
 
-def _totals(rows: pd.DataFrame | None, topic: Topic) -> pd.Series:
-    if rows is None or rows.empty:
-        return pd.Series(dtype="float64")
+def _totals(rows: pd.DataFrame, topic: Topic) -> dict[str, float]:
+    """The sum of the topic's quantity by what it is told apart by; without those that no row gives a quantity of."""
     keys = [rows[column] for column in topic.by] or [pd.Series("", index=rows.index)]
-    return rows[topic.quantity].groupby(keys, sort=True).sum(min_count=1)
+    summed = rows[topic.quantity].groupby(keys, sort=True).sum(min_count=1).dropna()
+    return {" ".join(key).strip() if isinstance(key, tuple) else str(key): total for key, total in summed.items()}
 
 
 def _is_explained(name: str, topic: Topic, known: Known) -> bool:

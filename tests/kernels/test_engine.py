@@ -87,6 +87,7 @@ def test_an_exit_with_a_code_is_an_error_as_papermill_has_it(run: Run) -> None:
         ("kills_its_group", "cell 2 of 2 .* killed by signal 9 .SIGKILL"),
         ("crashes", "cell 2 of 2 .* killed by signal 11 .SIGSEGV"),
         ("quits", "cell 2 of 2 .* exited with code 0"),
+        ("hangs_up", "cell 2 of 2 .* closed its connection"),
     ],
 )
 def test_a_death_is_told_at_once_and_names_the_cell(run: Run, name: str, said: str, tmp_path: Path) -> None:
@@ -110,6 +111,18 @@ def test_a_hung_notebook_is_stopped_in_time(run: Run, name: str) -> None:
     with pytest.raises(CellTimeoutError, match=r"cell \d of \d"):
         run(name, execution_timeout=1)
     assert time.monotonic() - began < 8
+
+
+def test_a_time_limit_is_told_in_one_line(run: Run) -> None:
+    with pytest.raises(CellTimeoutError) as caught:
+        run("loops", execution_timeout=1)
+    assert str(caught.value).endswith("after 1 seconds.")
+
+
+def test_half_of_a_character_loses_nothing_else(run: Run) -> None:
+    cells = run("prints_half_a_character").cells
+    assert text_of(cells[0].outputs) == "?\nwhole\n"
+    assert cells[1].outputs[0].data == {"text/plain": "'and on'"}
 
 
 def test_streams_go_to_the_files_given(run: Run, tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ import subprocess
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
 from greening.kernels import linux
 from greening.kernels.errors import MemoryLimitExceeded, OutputLimitExceeded, ProcessLimitExceeded
+from greening.kernels.zygote import Zygote
 
 from .conftest import Run
 from .test_engine import text_of
@@ -79,6 +81,18 @@ def test_writing_outside_the_folders_given_fails(run: Run, tmp_path: Path) -> No
     assert {path.name for path in outside.iterdir()} == {"kept"} | by_child
     assert (outside / "kept").read_text() == "kept"
     assert (inside / "kept").read_text() == "fine"
+
+
+@pytest.mark.skipif(linux.landlock_version() < 6, reason="this kernel cannot hold back signals")
+def test_signals_reach_only_what_the_notebook_started(run: Run, bare: Zygote, tmp_path: Path) -> None:
+    zygote = bare.pid
+    with pytest.raises(PapermillExecutionError) as caught:
+        run("kills_its_elders", tmp_path / "out.ipynb", writable=[tmp_path])
+    assert (caught.value.ename, caught.value.cell_index) == ("PermissionError", 2)
+    code = [cell for cell in nbformat.read(tmp_path / "out.ipynb", 4).cells if cell.cell_type == "code"]
+    assert text_of(code[1].outputs) == "-9\n"
+    assert bare.pid == zygote
+    assert run("empty").cells[1].outputs
 
 
 def test_a_folder_that_does_not_exist_cannot_be_made_writable(run: Run, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def steady(outputs: list[NotebookNode]) -> Any:
     return json.loads(text)
 
 
-@pytest.mark.parametrize("name", ["displays", "tables", "charts", "checks"])
+@pytest.mark.parametrize("name", ["displays", "oddities", "tables", "charts", "checks"])
 def test_outputs_are_those_of_a_stock_kernel(name: str, full: Zygote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "rfc3987_syntax.py").write_text("raise ImportError")  # it only takes time
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

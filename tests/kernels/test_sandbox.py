@@ -48,7 +48,7 @@ def last_line(code: str) -> str:
 )
 def test_the_audit_hook_alone_refuses_and_says_where_writing_is_allowed(confined: tuple[str, Path, Path], attempt: str) -> None:
     start, inside, outside = confined
-    said = last_line(f"{start}linux.confine_writes = lambda *_: False\nsandbox.confine([str(inside)])\n{attempt}")
+    said = last_line(f"{start}linux.confine = lambda *_: False\nsandbox.confine([str(inside)])\n{attempt}")
     # Some functions add the path that they were given to the message.
     assert said.startswith("PermissionError: ") and f"this notebook may not write to {outside}" in said
     assert f"only in {inside}" in said
@@ -68,7 +68,7 @@ open(os.devnull, "w").write("x")
 (inside / "way").unlink()
 print(os.listdir(inside))
 """
-    assert last_line(f"{start}linux.confine_writes = lambda *_: False\nsandbox.confine([str(inside)])\n{allowed}") == "[]"
+    assert last_line(f"{start}linux.confine = lambda *_: False\nsandbox.confine([str(inside)])\n{allowed}") == "[]"
 
 
 @pytest.mark.skipif(not linux.landlock_version(), reason="this kernel has no Landlock")
@@ -84,7 +84,7 @@ print(os.listdir(inside))
 )
 def test_landlock_alone_refuses_and_child_processes_too(confined: tuple[str, Path, Path], attempt: str) -> None:
     start, inside, outside = confined
-    said = last_line(f"{start}assert linux.confine_writes([str(inside)])\n(inside / 'a').write_text('')\n{attempt}")
+    said = last_line(f"{start}assert linux.confine([str(inside)])\n(inside / 'a').write_text('')\n{attempt}")
     assert "PermissionError" in said or "CalledProcessError" in said
     assert [path.name for path in outside.iterdir()] == ["kept"]
     assert (outside / "kept").read_text() == "kept"

@@ -114,6 +114,32 @@ time.sleep(60)
     assert all(map(ended, pids))
 
 
+def test_a_zygote_whose_parent_is_killed_while_it_loads_ends_at_once(tmp_path: Path) -> None:
+    (tmp_path / "loads_long.py").write_text(
+        f"import time\nopen({str(tmp_path / 'loading')!r}, 'w').close()\nfor _ in range(600):\n    time.sleep(0.1)\n"
+    )
+    script = f"""
+import sys
+sys.path[:] = {[str(tmp_path), *sys.path]!r}
+from greening.kernels.zygote import Zygote
+zygote = Zygote(["loads_long"])
+zygote.start(wait=False)
+print(zygote.pid, zygote._folder, flush=True)
+zygote.start()
+"""
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    pid, folder = parent.stdout.readline().split()
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "loading").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    assert ended(int(pid))
+    assert not Path(folder).exists()
+
+
 def test_a_threaded_parent_may_run_notebooks_side_by_side(bare: Zygote) -> None:
     results: list[bool] = []
 

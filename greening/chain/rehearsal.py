@@ -1,0 +1,117 @@
+"""A body that is run once when a warm process starts: what is loaded or worked out at first use is then there for every notebook."""
+
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import pandas as pd
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+from greening import locale, paths, published, tables, targets
+from greening.charts import structures
+from greening.errors import SuiteError
+from greening.figures import evaluate, targets_as_figures
+from greening.figures.inputs import Inputs
+from greening.footprint.compute import footprint
+from greening.indicators import indicators
+from greening.narrative import (
+    air_travel,
+    completeness,
+    cover,
+    functions,
+    governance,
+    greenhouse_gas,
+    headline,
+    methodology,
+    neutrality,
+    practice,
+    scopes,
+    targets as narrated_targets,
+    topics,
+    trend,
+)
+from greening.narrative.report import Report
+from greening.submission.loading import load
+from greening.validation import validate
+
+YEAR, CODE = 2024, "REHEARSAL"
+
+#: A little of what most bodies hand in; nothing of it is ever written down or shown.
+_TABLES: Mapping[str, str] = {
+    "profile": f"organization,name,country,illustrative\n{CODE},Rehearsal,CH,true",
+    "locations": "location_id,name,country,kind,tenure,floor_area_m2\nA,A,CH,headquarters,owned,900\nB,B,KE,country_office,leased_private,90",
+    "personnel": "location_id,headcount\nA,90\nB,9",
+    "electricity": "location_id,start_date,end_date,electricity_kwh,supply,quality\nA,2024-01-01,2024-06-30,9000,grid,metered\nB,,,900,,estimated",
+    "heat": "location_id,heat_kwh,carrier,quality\nA,9000,district_heat,metered",
+    "fuels": "location_id,use,fuel,quantity,unit,quality\n"
+    "A,heating,natural_gas,9000,kwh,metered\nB,generator,diesel,90,l,invoiced\nB,vehicle,petrol,90,l,",
+    "refrigerants": "location_id,refrigerant,quantity_kg\nA,R-410A,1",
+    "air_travel": "location_id,departure_date,origin,destination,cabin,trips,return_trip,purpose,quality\n"
+    "A,2024-03-05,GVA,NBO,economy,9,true,staff_mission,invoiced\nA,2024-04-05,GVA,JFK,business,7,false,consultant,invoiced",
+    "ground_travel": "location_id,date,mode,distance_km,purpose\nA,2024-03-31,rail,900,staff_mission",
+    "waste": "location_id,stream,treatment,waste_kg,quality\nA,mixed,incineration,900,metered\nA,paper,recycling,90,estimated",
+    "water": "location_id,source,water_m3,quality\nA,municipal,90,metered",
+    "wastewater": "location_id,wastewater_m3,treatment\nA,90,municipal",
+    "optional": "activity,emissions_tco2e\ncommuting,9",
+    "inventory": "bucket,source,scope,basis,emissions_tco2e,precision,reference\nfacilities,electricity,2,location,3.6,rounded,A statement",
+    "coverage": "topic,status,covered_share,note\nghg,reported,1,All offices",
+    "management": "question_id,answer\nimp.status,in force",
+    "goals": "goal_id,metric,baseline_year,baseline_value,target_year,change_pct,unit,path,adopted_by,adopted_date\n"
+    "G,ghg.total,2020,200,2030,-45,t CO2e,linear,Governing body,2021-05-12",
+    "actions": "action_id,title,goal_id,status\nT,Trains instead of flights,G,planned",
+    "stories": "section,language,text\nleader,en,Words of the head.",
+}
+
+
+def rehearse() -> None:
+    """Run the four stages over a small body in memory; no file is kept, and nothing that a notebook could see is changed."""
+    with warnings.catch_warnings(), _no_monitor(), tempfile.TemporaryDirectory() as data:
+        warnings.simplefilter("ignore")
+        folder = paths.raw(data, YEAR, CODE)
+        folder.mkdir(parents=True)
+        for table, text in _TABLES.items():
+            (folder / f"{table}.csv").write_text(text + "\n", encoding="utf-8")
+        _narrate(*_validated(data))
+        structures.prepare()
+
+
+@contextmanager
+def _no_monitor() -> Iterator[None]:
+    """Keep great_expectations' progress bars from leaving a thread behind: a process with threads cannot be forked."""
+    usual, tqdm.monitor_interval = tqdm.monitor_interval, 0
+    try:
+        yield
+    finally:
+        tqdm.monitor_interval = usual
+
+
+def _validated(data: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    submission = load(YEAR, CODE, data)
+    try:
+        return validate(submission, str(paths.HOME / "expectations"), previous=None)
+    except SuiteError:
+        # Suites that are not sound are told by the notebook of each organization.
+        return tables.empty("activities"), tables.empty("checks")
+
+
+def _narrate(activities: pd.DataFrame, checks: pd.DataFrame) -> None:
+    if activities.empty:
+        return
+    made = footprint(activities, "AR5", "icao_style"), indicators(activities)
+    nobody, no_figures = tables.empty("members"), tables.empty("figures")
+    figures = evaluate.evaluate(Inputs(CODE, YEAR, activities, checks, *made, nobody, no_figures, files={}))
+    goals = targets.evaluate(tables.rows(activities, "goals"), figures, no_figures, YEAR)
+    figures = targets_as_figures.add(figures, goals)
+    findings = tables.stack("findings", [checks, published.disagreements(figures, activities)])
+    read = Report(YEAR, CODE, "en", figures, goals, activities, findings, *made, nobody, locale.catalogue("en"))
+    for show in _SECTIONS:
+        str(show(read).html)
+
+
+_SECTIONS = (
+    cover.cover, cover.leader, headline.headline, completeness.completeness, greenhouse_gas.greenhouse_gas, trend.trend, scopes.scopes,
+    air_travel.air_travel, topics.energy, topics.waste, topics.air_pollution, topics.water, functions.biodiversity, narrated_targets.targets,
+    neutrality.neutrality, governance.governance, functions.procurement, functions.travel, functions.events, functions.other,
+    practice.good_practice, methodology.methodology, methodology.acknowledgements,
+)  # fmt: skip

@@ -1,0 +1,28 @@
+"""The units of work that a run hands out; each loads what it needs where it is done, so that handing out loads nothing."""
+
+from collections.abc import Sequence
+
+from greening.chain.inputs import History, Settings
+from greening.chain.plan import Task
+from greening.chain.state import State
+
+
+def judge(tasks: Sequence[Task], settings: Settings, histories: Sequence[History]) -> None:
+    """Judge the submissions of several tasks together and keep what was found for their notebooks."""
+    from greening.chain import judging
+
+    judging.judge(tasks, settings, histories)
+
+
+def products(task: Task, settings: Settings, history: History) -> tuple[State, dict[str, float]]:
+    """Bring the products of a task up to date: the state that they end in, and the seconds of each stage that was run."""
+    from greening.chain.task import run
+
+    return run(task, settings, history)
+
+
+def page(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, float]]:
+    """Make one page of a task: why it could not be made (empty where it was), and the seconds it took."""
+    from greening.chain.pages import make
+
+    return make(task, settings, wanted)

@@ -1,0 +1,136 @@
+"""The footprint made ready once for every entry on how a figure was made: which rows it rests on, their factors, what they add up to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from greening import reference
+from greening.figures.air import OTHER
+from greening.figures.selection import Columns, Filter, Mask
+from greening.narrative.report import Report
+from greening.publish import privacy
+
+_FACTOR = ["factor_id", "factor_value", "factor_unit", "factor_year", "factor_source_id", "factor_rung"]
+Codes = npt.NDArray[np.integer[Any]]
+
+
+#: The table of rows, their place (of journeys: purpose and cabin) and their source.
+Name = tuple[str, str, str]
+
+
+class Added(NamedTuple):
+    """Rows of one name: how many, and their emissions."""
+
+    name: Name
+    rows: int
+    tonnes: float
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The footprint of a report, sorted out once for all entries."""
+
+    report: Report
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """The title of each source of data."""
+        return {name: str(source.get("title") or name) for name, source in reference.sources().items()}
+
+    def factors(self, part: Mapping[str, Any]) -> Mapping[str, list[tuple[Any, ...]]]:
+        """The uses of each factor in the rows of a derivation: id, value, unit, year, source and how near it was."""
+        codes, kinds = self._factors
+        chosen = codes[self._footprint.mask(part["filter"])] if part["product"] == "footprint" else codes
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for code in np.unique(chosen).tolist():
+            found.setdefault(str(kinds[code][0]), []).append(kinds[code])
+        return found
+
+    def added(self, wanted: Filter) -> tuple[list[Added], bool]:
+        """The rows that a filter selects, added up, the largest first; and whether journeys are among them."""
+        chosen = np.flatnonzero(self._rows.mask(wanted))
+        journeys = chosen[self._is_journey[chosen]]
+        counted, parts, cells = self._groups
+        is_small = privacy.is_small(counted[journeys], parts[journeys], cells[journeys])
+        names, own, merged = self._names
+        kinds = own.copy()
+        kinds[journeys[is_small]] = merged[journeys[is_small]]
+        rows = np.bincount(kinds[chosen], minlength=len(names))
+        # pandas keeps what rounding takes from a long sum; a plain sum would depend on the order of the rows.
+        tonnes = self._tonnes.iloc[chosen].groupby(kinds[chosen], sort=True).sum()
+        listed = [Added(names[kind], int(rows[kind]), amount) for kind, amount in zip(tonnes.index.tolist(), tonnes.tolist(), strict=True)]
+        return sorted(listed, key=lambda added: (-added.tonnes, added.name)), len(journeys) > 0
+
+    @cached_property
+    def _footprint(self) -> Columns:
+        return Columns("footprint", self.report.footprint)
+
+    @cached_property
+    def _rows(self) -> Columns:
+        """The footprint in which no journey is without purpose or cabin."""
+        footprint, is_journey = self.report.footprint, self._is_journey
+        filled = {name: footprint[name].mask(is_journey & footprint[name].isna(), OTHER) for name in ("purpose", "cabin")}
+        return Columns("footprint", footprint.assign(**filled))
+
+    @cached_property
+    def _is_journey(self) -> Mask:
+        return self.report.footprint["table"].isin(privacy.JOURNEYS).to_numpy(dtype=bool)
+
+    @cached_property
+    def _tonnes(self) -> pd.Series:
+        return self.report.footprint["emissions_tco2e"].reset_index(drop=True)
+
+    @cached_property
+    def _factors(self) -> tuple[Codes, list[tuple[Any, ...]]]:
+        """The code of each row's factor, in the order of factors, and what each code stands for."""
+        used = self.report.footprint[_FACTOR]
+        codes = _codes(used, _FACTOR)
+        return codes, _kinds(used, codes)
+
+    @cached_property
+    def _groups(self) -> tuple[npt.NDArray[np.float64], Codes, Codes]:
+        """For each row how many journeys it stands for, the part that it must stay in, and its group by source, purpose and cabin."""
+        counted = np.zeros(len(self._is_journey))
+        counted[self._is_journey] = privacy.counted(self.report.footprint[self._is_journey], self.report.activities)["journeys"]
+        apart = ["organization", "table"]
+        return counted, _codes(self._rows.frame, apart), _codes(self._rows.frame, [*apart, *privacy.CELL])
+
+    @cached_property
+    def _names(self) -> tuple[list[Name], Codes, Codes]:
+        """Table, place and source as the entries have them; for each row which of them is its own, and which where its group is too small."""
+        columns = ["table", "location_id", *privacy.CELL]
+        rows = self._rows.frame[columns].fillna("")
+        codes = _codes(rows, columns)
+        known: dict[Name, int] = {}
+        own, merged = (np.array([known.setdefault(name, len(known)) for name in names], dtype=np.intp) for names in self._named(_kinds(rows, codes)))
+        return list(known), own[codes], merged[codes]
+
+    def _named(self, kinds: list[tuple[Any, ...]]) -> Iterator[list[Name]]:
+        other = self._journey(OTHER, OTHER)
+        yield [
+            (table, self._journey(purpose, cabin) if table in privacy.JOURNEYS else self._place(place), source)
+            for table, place, source, purpose, cabin in kinds
+        ]
+        yield [(table, other, OTHER) for table, *_ in kinds]
+
+    def _journey(self, purpose: str, cabin: str) -> str:
+        return f"{self.report.term(purpose)}, {self.report.term(cabin)}"
+
+    def _place(self, location_id: str) -> str:
+        return self.report.place(location_id) if location_id else self.report.text("how.no_place")
+
+
+def _codes(frame: pd.DataFrame, columns: list[str]) -> Codes:
+    """A number for each row, the same for the same cells, in the order of the cells; what is missing comes last."""
+    return frame.groupby(columns, dropna=False, sort=True).ngroup().to_numpy(dtype=np.intp)
+
+
+def _kinds(frame: pd.DataFrame, codes: Codes) -> list[tuple[Any, ...]]:
+    """The cells that each code stands for."""
+    first = np.unique(codes, return_index=True)[1]
+    return list(frame.iloc[first].itertuples(index=False, name=None))

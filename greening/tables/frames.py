@@ -1,0 +1,78 @@
+"""Frames held against a declaration: its columns, in its order, with its dtypes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
+
+if TYPE_CHECKING:
+    from greening.tables import Table
+
+#: The values of a column, as pandas or numpy keeps them.
+ColumnValues = ExtensionArray | np.ndarray[Any, Any]
+
+
+@cache
+def dtype(name: str) -> "ExtensionDtype | np.dtype[Any]":
+    """The dtype of that name as an object, which pandas would look up again each time."""
+    return pd.api.types.pandas_dtype(name)
+
+
+def array(values: Sequence[Any], name: str) -> ColumnValues:
+    """The values as a column of the dtype of that name; None is missing, days are in ISO form."""
+    kind: Any = dtype(name)
+    return np.array(values, dtype=kind) if isinstance(kind, np.dtype) else pd.array(values, dtype=kind)
+
+
+def conform(frame: pd.DataFrame, table: "Table") -> pd.DataFrame:
+    """The declared columns of a frame, cast where they are not as declared; absent ones are empty."""
+    wanted = {name: dtype(column.dtype) for name, column in table.columns.items()}
+    if list(wanted) == list(frame.columns) and list(wanted.values()) == frame.dtypes.to_list():
+        return frame.reset_index(drop=True)
+    missing = {kind: _missing(kind, len(frame)) for kind in set(wanted.values())}
+    return pd.DataFrame({name: _cast(frame[name], kind).array if name in frame.columns else missing[kind] for name, kind in wanted.items()})
+
+
+def stack(frames: Iterable[pd.DataFrame], table: "Table") -> pd.DataFrame:
+    """The declared columns of the frames, one frame under the other."""
+    # pandas would let an empty frame decide dtypes; frames without rows add nothing.
+    filled = [frame for frame in frames if not frame.empty]
+    if len(filled) < 2:
+        return conform(filled[0] if filled else pd.DataFrame(), table)
+    ends = np.cumsum([len(frame) for frame in filled])
+    places = [np.arange(end - len(frame), end) for frame, end in zip(filled, ends, strict=True)]
+    having = defaultdict(list)
+    for position, frame in enumerate(filled):
+        for name in frame.columns:
+            having[name].append(position)
+    missing = {kind: _missing(kind, int(ends[-1])) for kind in {dtype(column.dtype) for column in table.columns.values()}}
+    columns = {}
+    for name, column in table.columns.items():
+        kind = dtype(column.dtype)
+        parts = [_cast(filled[position][name], kind) for position in having[name]]
+        columns[name] = _spread(parts, [places[position] for position in having[name]], int(ends[-1])) if parts else missing[kind]
+    return pd.DataFrame(columns)
+
+
+def _spread(parts: list[pd.Series], places: list["np.ndarray[Any, Any]"], total: int) -> ColumnValues:
+    """The parts of a column at their places among all rows; what lies between is missing."""
+    joined: ColumnValues = parts[0].array if len(parts) == 1 else pd.concat(parts, ignore_index=True).array
+    if len(joined) == total:
+        return joined
+    origins = np.full(total, -1)
+    origins[np.concatenate(places)] = np.arange(len(joined))
+    spread: ColumnValues = take(joined, origins, allow_fill=True)
+    return spread
+
+
+def _cast(column: pd.Series, kind: "ExtensionDtype | np.dtype[Any]") -> pd.Series:
+    return column if column.dtype == kind else column.astype(kind)
+
+
+def _missing(kind: "ExtensionDtype | np.dtype[Any]", count: int) -> ColumnValues:
+    missing: ColumnValues = pd.Series(index=range(count), dtype=kind).array
+    return missing
