@@ -99,3 +99,16 @@ def test_the_journeys_of_a_member_are_merged_in_a_group_as_in_its_own_footprint(
     told = privacy.merged(rows, ["table"])
     purposes = {code: own["purpose"].value_counts().to_dict() for code, own in told.groupby("organization")}
     assert purposes == {"A": {"staff_mission": 20, "other": 8}, "B": {"staff_mission": 10, "medical_evacuation": 8}}
+
+
+CELLS = st.tuples(st.sampled_from(["B", "A", "", None]), st.sampled_from([2.0, 1.0, None]), st.sampled_from([True, False]))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(CELLS, max_size=12))
+def test_codes_number_rows_by_their_cells_in_order_the_missing_last(rows):
+    frame = pd.DataFrame(rows, columns=["word", "number", "flag"]).astype({"word": "str", "number": "float64"})
+    in_order = frame.groupby(list(frame.columns), dropna=False, sort=True).ngroup().tolist()
+    assert privacy.codes(frame, list(frame.columns)).tolist() == in_order
+    apart = privacy.codes(frame, ["word"])
+    assert privacy.codes(frame, ["number", "flag"], apart).tolist() == in_order

@@ -1,5 +1,6 @@
 """The footprint made ready once for every entry on how a figure was made: which rows it rests on, their factors, what they add up to."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import pandas as pd
 
 from greening import reference
 from greening.figures.air import OTHER
-from greening.figures.selection import Columns, Filter, Mask
+from greening.figures.selection import Columns, Filter, Mask, Numbers, Places
 from greening.narrative.report import Report
 from greening.publish import privacy
 
@@ -60,11 +61,16 @@ class Ledger:
         names, own, merged = self._names
         kinds = own.copy()
         kinds[journeys[is_small]] = merged[journeys[is_small]]
-        rows = np.bincount(kinds[chosen], minlength=len(names))
-        # pandas keeps what rounding takes from a long sum; a plain sum would depend on the order of the rows.
-        tonnes = self._tonnes.iloc[chosen].groupby(kinds[chosen], sort=True).sum()
-        listed = [Added(names[kind], int(rows[kind]), amount) for kind, amount in zip(tonnes.index.tolist(), tonnes.tolist(), strict=True)]
+        listed = [Added(names[kind], len(tonnes), math.fsum(tonnes)) for kind, tonnes in self._by_kind(chosen, kinds[chosen])]
         return sorted(listed, key=lambda added: (-added.tonnes, added.name)), len(journeys) > 0
+
+    def _by_kind(self, chosen: Places, kinds: Codes) -> Iterator[tuple[int, list[float]]]:
+        """The emissions of the chosen rows by their kind."""
+        order = np.argsort(kinds, kind="stable")
+        found, first = np.unique(kinds[order], return_index=True)
+        tonnes, ends = self._tonnes[chosen[order]].tolist(), np.append(first, len(order))[1:]
+        for kind, start, end in zip(found.tolist(), first.tolist(), ends.tolist(), strict=True):
+            yield kind, tonnes[start:end]
 
     @cached_property
     def _footprint(self) -> Columns:
@@ -82,30 +88,30 @@ class Ledger:
         return self.report.footprint["table"].isin(privacy.JOURNEYS).to_numpy(dtype=bool)
 
     @cached_property
-    def _tonnes(self) -> pd.Series:
-        return self.report.footprint["emissions_tco2e"].reset_index(drop=True)
+    def _tonnes(self) -> Numbers:
+        return np.nan_to_num(self._footprint.numbers("emissions_tco2e"))
 
     @cached_property
     def _factors(self) -> tuple[Codes, list[tuple[Any, ...]]]:
         """The code of each row's factor, in the order of factors, and what each code stands for."""
         used = self.report.footprint[_FACTOR]
-        codes = _codes(used, _FACTOR)
+        codes = privacy.codes(used, _FACTOR)
         return codes, _kinds(used, codes)
 
     @cached_property
     def _groups(self) -> tuple[npt.NDArray[np.float64], Codes, Codes]:
         """For each row how many journeys it stands for, the part that it must stay in, and its group by source, purpose and cabin."""
         counted = np.zeros(len(self._is_journey))
-        counted[self._is_journey] = privacy.counted(self.report.footprint[self._is_journey], self.report.activities)["journeys"]
-        apart = ["organization", "table"]
-        return counted, _codes(self._rows.frame, apart), _codes(self._rows.frame, [*apart, *privacy.CELL])
+        counted[self._is_journey] = privacy.counted(self.report.footprint[self._is_journey], self.report.activities)["journeys"].to_numpy()
+        parts = privacy.codes(self._rows.frame, ["organization", "table"])
+        return counted, parts, privacy.codes(self._rows.frame, privacy.CELL, parts)
 
     @cached_property
     def _names(self) -> tuple[list[Name], Codes, Codes]:
         """Table, place and source as the entries have them; for each row which of them is its own, and which where its group is too small."""
         columns = ["table", "location_id", *privacy.CELL]
         rows = self._rows.frame[columns].fillna("")
-        codes = _codes(rows, columns)
+        codes = privacy.codes(rows, columns)
         known: dict[Name, int] = {}
         own, merged = (np.array([known.setdefault(name, len(known)) for name in names], dtype=np.intp) for names in self._named(_kinds(rows, codes)))
         return list(known), own[codes], merged[codes]
@@ -123,11 +129,6 @@ class Ledger:
 
     def _place(self, location_id: str) -> str:
         return self.report.place(location_id) if location_id else self.report.text("how.no_place")
-
-
-def _codes(frame: pd.DataFrame, columns: list[str]) -> Codes:
-    """A number for each row, the same for the same cells, in the order of the cells; what is missing comes last."""
-    return frame.groupby(columns, dropna=False, sort=True).ngroup().to_numpy(dtype=np.intp)
 
 
 def _kinds(frame: pd.DataFrame, codes: Codes) -> list[tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """What of a footprint may be published: journeys are added up until no person's can be told apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from greening.figures.air import OTHER, SMALLEST_GROUP
+from greening.figures.selection import Columns
 
 Codes = npt.NDArray[np.integer[Any]]
 
@@ -36,10 +37,18 @@ def public(footprint: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
 
 def counted(rows: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """Rows of journeys with `journeys`: how many each stands for, as its trips or passengers say; and no empty purpose or cabin."""
-    known = activities.loc[activities["table"].isin(JOURNEYS), [*_ROW, "trips", "passengers"]].drop_duplicates(_ROW)
-    told = rows[_ROW].merge(known, on=_ROW, how="left", validate="m:1")
-    journeys = told["trips"].fillna(told["passengers"]).fillna(1.0).to_numpy()
+    known = activities[[*_ROW, "trips", "passengers"]][activities["table"].isin(JOURNEYS)]
+    told: dict[tuple[Any, ...], float] = {}
+    for row, count in zip(_rows(known), known["trips"].fillna(known["passengers"]).fillna(1.0).tolist(), strict=True):
+        told.setdefault(row, count)
+    journeys = np.array([told.get(row, 1.0) for row in _rows(rows)], dtype="float64")
     return rows.assign(journeys=journeys, purpose=rows["purpose"].fillna(OTHER), cabin=rows["cabin"].fillna(OTHER))
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """What names the submitted row behind each row; None where a part of the name is missing."""
+    cells = Columns("rows", frame).rows
+    return zip(*(cells.values(name) for name in _ROW), strict=True)
 
 
 def merged(journeys: pd.DataFrame, apart: Sequence[str]) -> pd.DataFrame:
@@ -47,13 +56,23 @@ def merged(journeys: pd.DataFrame, apart: Sequence[str]) -> pd.DataFrame:
 
     Organizations are always apart: what a member's own report merges is not told by its group's.
     """
-    if journeys.empty:
-        return journeys
-    apart = list(dict.fromkeys(["organization", *apart]))
-    cells = journeys.groupby([*apart, *CELL], dropna=False, sort=True).ngroup().to_numpy()
-    parts = journeys.groupby(apart, dropna=False, sort=True).ngroup().to_numpy()
+    parts = codes(journeys, ["organization", *apart])
+    cells = codes(journeys, CELL, parts)
     hidden = is_small(journeys["journeys"].to_numpy(), parts, cells)
     return journeys.assign(**{column: journeys[column].mask(hidden, OTHER) for column in CELL})
+
+
+def codes(frame: pd.DataFrame, columns: Sequence[str], within: Codes | None = None) -> Codes:
+    """A number for each row, the same for the same cells, in the order of the cells; what is missing comes last.
+
+    `within` numbers parts that come first in the order, so that the same cells in two of them are different.
+    """
+    found = np.zeros(len(frame), dtype=np.intp) if within is None else within
+    for name in columns:
+        own, values = pd.factorize(frame[name], sort=True)
+        if len(values) > 1 or (own < 0).any():
+            found = np.unique(found * (len(values) + 1) + np.where(own < 0, len(values), own), return_inverse=True)[1]
+    return found
 
 
 def is_small(journeys: npt.NDArray[np.float64], parts: Codes, cells: Codes) -> npt.NDArray[np.bool_]:
@@ -74,7 +93,11 @@ def is_small(journeys: npt.NDArray[np.float64], parts: Codes, cells: Codes) -> n
 
 
 def _added(journeys: pd.DataFrame) -> pd.DataFrame:
-    groups = journeys.groupby([*_APART, *CELL], dropna=False, sort=True)
+    names = [*_APART, *CELL]
+    kinds = codes(journeys, names)
+    groups = journeys.groupby(pd.Series(kinds, index=journeys.index), sort=True)
     # Missing gases stay missing: a sum without any value is no zero.
-    added = groups[_SUMS].sum(min_count=1).assign(activity_value=groups["journeys"].sum()).reset_index()
-    return added.assign(activity_unit="journeys", method="journeys added up; groups of fewer than five are under other")
+    sums = groups[_SUMS].sum(min_count=1).assign(activity_value=groups["journeys"].sum())
+    named = journeys[names].iloc[np.unique(kinds, return_index=True)[1]].reset_index(drop=True)
+    told = {"activity_unit": "journeys", "method": "journeys added up; groups of fewer than five are under other"}
+    return named.assign(**{column: sums[column].array for column in sums.columns}, **told)
