@@ -114,7 +114,8 @@ def stack(product: str, own: pd.DataFrame, members_counted: pd.DataFrame, data: 
 
 def _member_rows(product: str, code: str, data_year: int, status: str, data: str | UPath) -> pd.DataFrame:
     folder = paths.processed(data, data_year, code)
-    rows = tables.read(product, folder)
+    # What stays behind of a member's activities need not be read: with many members, reading is most of the work.
+    rows = tables.read(product, folder, tables.columns_of(STACKED_TABLES) if product == "activities" else ())
     if product == "activities":
         rows = rows[rows["table"].isin(STACKED_TABLES)]
     # A member that is itself a group has qualified its own members' places already.

@@ -151,6 +151,9 @@ class Cycle:
         self._outcomes[task] = reached.outcome
         wanted = freshness.pages(task, self._settings, reached) if task.with_pages else []
         self._open[task] = _Open(reached, {again.stage for again in wanted}, dict(seconds))
+        if wanted:
+            # Here, where nobody writes: the pages of one organization are made at the same time.
+            paths.remove_parts(paths.report(self._settings.reports, task.year, task.organization))
         # Pages first: what is begun is finished, and a run that is stopped leaves whole organizations behind.
         self._queue.extendleft(_Unit(again.stage, (task,)) for again in reversed(wanted))
         if not wanted:

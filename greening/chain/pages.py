@@ -1,5 +1,6 @@
 """Stage 4 of a task: the narrative notebook of each language, its page, and the page of findings."""
 
+import gc
 import time
 from functools import cache
 from pathlib import Path
@@ -15,11 +16,19 @@ from greening.chain.notebooks import kept_name
 from greening.chain.plan import Task
 from greening.errors import GreeningError
 from greening.narrative import report
-from greening.publish import page, validation_page
+from greening.publish import page, svg, validation_page
 from greening.publish.drawings import Drawings
 
 #: The files beside a page; every language writes the same.
 BESIDE = ("figures.csv", "footprint.csv", "report.json")
+
+
+def prepare() -> None:
+    """Get a process that makes pages ready: the library that draws charts takes half a second to begin."""
+    svg.draw({"data": {"values": []}, "mark": "point"})
+    # What is loaded now stays: no collection of garbage need look at it again.
+    gc.collect()
+    gc.freeze()
 
 
 def make(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, float]]:
@@ -28,7 +37,6 @@ def make(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, fl
     A failure is a text, never an exception: the other pages are made.
     """
     started = time.monotonic()
-    paths.remove_parts(paths.report(settings.reports, task.year, task.organization))
     try:
         if wanted == "validation":
             publish_validation(task, settings)

@@ -94,9 +94,16 @@ class LocalPool:
         # The last to become idle is the first to be used: few units start few processes.
         worker = self._idle.pop()
         try:
+            worker.get_ready()
+            self._ready_one_more()
             return cast(T, worker.call_again(function, args))
         finally:
             self._idle.append(worker)
+
+    def _ready_one_more(self) -> None:
+        """Start the process that is next: while the first waits for notebooks, it loads what it will need."""
+        with contextlib.suppress(IndexError):
+            self._idle[-1].start()
 
     def stop(self) -> None:
         """End every process, within seconds; units that wait or run are cancelled."""
@@ -127,8 +134,22 @@ class _Worker:
         self._engine = engine
         self._process: SpawnProcess | None = None
         self._connection: Connection[Any, Any] | None = None
-        self._stopped = False
+        self._stopped = self._is_ready = False
         self._starting = threading.Lock()
+
+    def start(self) -> None:
+        """Start the process, where it is not, without waiting until it has loaded what it needs."""
+        # What went wrong is told by the unit that it gets.
+        with contextlib.suppress(CancelledError):
+            self._start()
+
+    def get_ready(self) -> None:
+        """Start the process and wait until it has loaded what it needs."""
+        with contextlib.suppress(EOFError, ConnectionError):
+            connection = self._start()
+            if not self._is_ready:
+                connection.recv()
+                self._is_ready = True
 
     def call_again(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """As `call`, once more where the process ends before it has answered; StageError where it does so twice."""
@@ -141,6 +162,7 @@ class _Worker:
 
     def call(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """What the function returns or raises; _Lost where the process ends before it has answered."""
+        self.get_ready()
         unit, connection = pickle.dumps((function, args)), self._start()
         try:
             connection.send_bytes(unit)
@@ -148,7 +170,7 @@ class _Worker:
         except (EOFError, ConnectionError):
             if self._stopped:
                 raise CancelledError from None
-            self._connection = None
+            self._connection, self._is_ready = None, False
             raise _Lost from None
         if raised:
             raise value
@@ -198,10 +220,14 @@ def _serve(connection: "Connection[Any, Any]", engine: str) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Papermill takes a second to load: the parent does without.
+    # What does the work takes more than a second to load: the parent does without.
     from greening.chain.execute import prepare
 
     prepare(engine)
+    from greening.chain import pages
+
+    pages.prepare()
+    _send(connection, (False, None))
     while True:
         try:
             asked = connection.recv_bytes()

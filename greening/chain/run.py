@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from greening import locale, paths
-from greening.chain import inputs, site_key, state
+from greening.chain import inputs, site_key, state, work
 from greening.chain.cycle import Cycle, Watch
 from greening.chain.inputs import Settings
 from greening.chain.plan import Register, plan
-from greening.chain.pools import open_pool
+from greening.chain.pools import Pool, open_pool
 from greening.chain.state import State
 from greening.errors import CallError
 
@@ -36,9 +36,9 @@ def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], 
     graph = plan(register, years, organizations)
     with open_pool(workers or os.cpu_count() or 1, scheduler, settings.engine, (settings.data, settings.reports)) as pool:
         done = Cycle(graph, settings, pool, watch).run()
-    asked = [done[one] for one in sorted(graph) if one.with_pages]
-    touched = sorted({one.year for one in asked})
-    _publish_site(register, settings, touched)
+        asked = [done[one] for one in sorted(graph) if one.with_pages]
+        touched = sorted({one.year for one in asked})
+        _publish_site(register, settings, touched, pool)
     strays = [f"data/raw/{year}/{name}" for year in touched for name in register.strays(year)]
     loops = [f"{code} {year}" for year in touched for code in register.loops(year)]
     return Result(asked, strays, loops)
@@ -54,14 +54,10 @@ def _suites(settings: Settings) -> dict[str, str]:
     return suites
 
 
-def _publish_site(register: Register, settings: Settings, years: Sequence[int]) -> None:
+def _publish_site(register: Register, settings: Settings, years: Sequence[int], pool: Pool) -> None:
     reports = paths.root(settings.reports)
     for year in years:
         states = [asdict(kept) for one in register.tasks(year) if (kept := state.read(inputs.folder(one, settings)))]
         if settings.force or not site_key.is_current(reports, year, states, settings.data):
-            # The templates take a moment to load; a run with nothing to do does without.
-            from greening import site
-
-            paths.remove_parts(reports, reports / "assets", reports / str(year))
-            site.write(reports, year, states, hashes=site_key.published(settings.data, year, states))
-            site_key.keep(reports, year, states, settings.data)
+            # One year after the other: each lists those before it on the page of all years.
+            pool.submit(work.write_site, settings, year, states).result()

@@ -1,7 +1,10 @@
 """The units of work that a run hands out; each loads what it needs where it is done, so that handing out loads nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from greening import paths
+from greening.chain import site_key
 from greening.chain.inputs import History, Settings
 from greening.chain.plan import Task
 from greening.chain.state import State
@@ -26,3 +29,13 @@ def page(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, fl
     from greening.chain.pages import make
 
     return make(task, settings, wanted)
+
+
+def write_site(settings: Settings, year: int, states: Sequence[Mapping[str, Any]]) -> None:
+    """Write the pages around the reports of a year."""
+    from greening import site
+
+    reports = paths.root(settings.reports)
+    paths.remove_parts(reports, reports / "assets", reports / str(year))
+    site.write(reports, year, states, hashes=site_key.published(settings.data, year, states))
+    site_key.keep(reports, year, states, settings.data)

@@ -135,6 +135,11 @@ def read(product: str, folder: UPath, columns: Sequence[str] = ()) -> "pd.DataFr
     return frames.conform(pd.read_parquet(io.BytesIO(content), engine="pyarrow", columns=list(columns) or None), wanted)
 
 
+def columns_of(names: Iterable[str]) -> list[str]:
+    """The columns of `activities` that rows of these submission tables can fill."""
+    return list(dict.fromkeys(column for name in names for column in _columns_of(name)))
+
+
 @cache
 def _columns_of(table: str) -> list[str]:
     shared = _declarations("products.yml")["activities"].columns
