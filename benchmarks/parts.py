@@ -10,8 +10,12 @@ from benchmarks.cycle import change
 from benchmarks.row import Row
 from benchmarks.runs import REPEATS, Batch, Runs
 
-#: How many times faster a cold cycle is than stock tools, serial and with two processes.
+#: How many times faster a cold cycle is than stock tools, serial and with two processes, where the real work is small ...
 TIMES_FASTER, TIMES_FASTER_THAN_TWO = 25.0, 15.0
+#: ... and both where the notebooks do more than that: what is saved on starting is then a smaller part of the whole.
+TIMES_FASTER_WITH_MORE_WORK = 8.0
+#: CPU seconds of real work of an organization in the notebooks that the first two were set for.
+SMALL_WORK_CPU_S = 0.25
 #: CPU seconds of an organization beyond the floor.
 OVERHEAD_CPU_S = 0.5
 #: Seconds of a run that finds nothing to do, and of one changed file beyond the preload time.
@@ -24,13 +28,8 @@ def cold(runs: Runs) -> list[Row]:
     count = f"{runs.count} organizations and their group"
     return [
         Row(f"cold cycle of {count}", f"{ours.wall_s:.1f} s, {ours.cpu_s:.1f} CPU s", how=_left_over(ours.left_over)),
-        _ratio(
-            f"against stock, serial ({serial[0]:.0f} s, {serial[1]:.0f} CPU s)",
-            serial[0] / ours.wall_s,
-            TIMES_FASTER,
-            _spread(runs.stock, runs.count),
-        ),
-        _ratio(f"against two stock processes ({pair[0]:.0f} s)", pair[0] / ours.wall_s, TIMES_FASTER_THAN_TWO, _spread(runs.stock_pair, runs.count)),
+        *_ratios(f"stock, serial ({serial[0]:.0f} s, {serial[1]:.0f} CPU s)", serial[0] / ours.wall_s, TIMES_FASTER, _spread(runs.stock, runs.count)),
+        *_ratios(f"two stock processes ({pair[0]:.0f} s)", pair[0] / ours.wall_s, TIMES_FASTER_THAN_TWO, _spread(runs.stock_pair, runs.count)),
         Row("the same in CPU seconds", f"{serial[1] / ours.cpu_s:.1f} times less than stock, serial"),
         Row("stages of the cold cycle", _stages(runs), how="Seconds of an organization in each unit of work, as timings.json has them, on average."),
     ]
@@ -91,8 +90,14 @@ def _total(runs: Runs, stock: Batch) -> tuple[float, float]:
     return wall_s, stock.start_cpu_s + stock.mean_cpu_s * runs.count + group.cpu_s
 
 
-def _ratio(what: str, times: float, bound: float, how: str) -> Row:
-    return Row(what, f"{times:.1f} times faster", f"at least {bound:g} times", times >= bound, how)
+def _ratios(stock: str, times: float, bound: float, how: str) -> list[Row]:
+    """The ratio against both bounds: the one for little real work, and the one for more; the real work stands in a row of its own."""
+    more = TIMES_FASTER_WITH_MORE_WORK
+    small, measured = f"at least {bound:g} times where the real work is {SMALL_WORK_CPU_S} CPU s", f"{times:.1f} times faster"
+    return [
+        Row(f"against {stock}", measured, small, times >= bound, how),
+        Row("the same, with the real work of these notebooks", measured, f"at least {more:g} times", times >= more),
+    ]
 
 
 def _stages(runs: Runs) -> str:

@@ -71,6 +71,12 @@ class _Body:
             return False
         return not self.is_done
 
+    def keep(self) -> None:
+        """Keep its verdicts with its products, where there is anything new."""
+        learnt = Verdicts(self.verdicts, self.sound)
+        if learnt != self.known:
+            verdicts.write(self.folder, learnt)
+
 
 def judge_together_json(asked: Sequence[Mapping[str, Any]], expectations: str) -> dict[str, int]:
     """As `judge_together`, from and to what JSON can hold."""
@@ -83,27 +89,17 @@ def judge_together(asked: Sequence[Asked], expectations: str | UPath) -> Judged:
 
     An organization that cannot be read, or that a suite cannot judge, is left out: its own validation tells why.
     """
-    folder = suites.read(expectations)
-    bodies: list[_Body] = []
-    for one in asked:
-        # What was looked through for one organization is sound for all.
-        body = _opened(one, folder, {key for other in bodies for key in other.sound})
-        bodies += [body] if body else []
+    bodies = _all_opened(asked, suites.read(expectations))
     names: set[str] = set()
     waiting = bodies
     while waiting:
         questions = _by_suite([body.unknown() for body in waiting])
-        told: list[dict[str, Sequence[Unmet]]] = [{} for _ in waiting]
-        for name, places in questions.items():
-            for place, unmet in zip(places, judge_stacked(list(places.values())), strict=True):
-                told[place] |= {} if unmet is None else {name: unmet}
+        told = _answers(questions)
         names.update(questions)
-        waiting = [body for body, answers in zip(waiting, told, strict=True) if body.goes_on(answers)]
+        waiting = [body for place, body in enumerate(waiting) if body.goes_on(told.get(place, {}))]
     done = [body for body in bodies if body.is_done]
     for body in done:
-        learnt = Verdicts(body.verdicts, body.sound)
-        if learnt != body.known:
-            verdicts.write(body.folder, learnt)
+        body.keep()
     return Judged(len(done), len(names))
 
 
@@ -114,6 +110,28 @@ def _by_suite(questions: Sequence[Sequence[Question]]) -> dict[str, dict[int, Qu
         for one in asked:
             found[one.suite.name][place] = one
     return found
+
+
+def _answers(questions: Mapping[str, Mapping[int, Question]]) -> dict[int, dict[str, Sequence[Unmet]]]:
+    """The unmet rules by the place of the organization that asks, and within it by suite; without those that cannot be judged."""
+    found: dict[int, dict[str, Sequence[Unmet]]] = defaultdict(dict)
+    for name, places in questions.items():
+        for place, unmet in zip(places, judge_stacked(list(places.values())), strict=True):
+            if unmet is not None:
+                found[place][name] = unmet
+    return found
+
+
+def _all_opened(asked: Sequence[Asked], folder: suites.Folder) -> list[_Body]:
+    """The organizations at their first step, without those that cannot be read."""
+    bodies: list[_Body] = []
+    sound: set[str] = set()
+    for one in asked:
+        # What was looked through for one organization is sound for all.
+        if body := _opened(one, folder, sound):
+            bodies.append(body)
+            sound |= body.sound
+    return bodies
 
 
 def _opened(one: Asked, folder: suites.Folder, sound: Set[str]) -> _Body | None:

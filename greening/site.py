@@ -140,20 +140,24 @@ def _row(folder: UPath, state: Mapping[str, Any], listed: Mapping[str, str], wor
     code, name = str(state["organization"]), str(state["name"])
     page = next((f"{code}/{language}.html" for language in (words.language, *locale.languages()) if f"{code}/{language}.html" in listed), "")
     figures = _figures(folder / code / "report.json") if f"{code}/report.json" in listed else {}
-    marks = [words.text(f"site.{mark}") for mark, is_set in (("group", state["is_group"]), ("illustrative", state["illustrative"])) if is_set]
-    earlier = [words.text("site.earlier")] if page and state["outcome"] != "ok" else []
     return {
         "code": code,
         "name": elements.isolated(name),
         "search": f"{code} {name}".lower(),
         "report": quote(page),
-        "marks": [*marks, *earlier],
+        "marks": _marks(state, words, has_page=bool(page)),
         "outcome": str(state["outcome"]),
         "outcome_text": words.text(f"site.outcome.{state['outcome']}"),
         **{name: _figure(figures, figure_id, page, code, words) for name, figure_id in zip(("total", "per_capita"), _SHOWN, strict=True)},
         "why": str(state["why"] or ""),
         "validation": quote(f"{code}/validation.html") if f"{code}/validation.html" in listed else "",
     }
+
+
+def _marks(state: Mapping[str, Any], words: Catalogue, *, has_page: bool) -> list[str]:
+    """What is said beside the name: a group, an invented organization, a report of an earlier run."""
+    marks = {"group": state["is_group"], "illustrative": state["illustrative"], "earlier": has_page and state["outcome"] != "ok"}
+    return [words.text(f"site.{mark}") for mark, is_set in marks.items() if is_set]
 
 
 def _figures(path: UPath) -> Mapping[str, Fact]:

@@ -80,24 +80,34 @@ def _goal(lines: Sequence[Row], measured: Measured) -> Goal:
     first = lines[0]
     ordered = sorted(lines, key=itemgetter("target_year"))
     milestones = tuple((int(line["target_year"]), float(line["target_value"]), float(line["change_pct"])) for line in ordered)
-    years = [int(line["baseline_year"]) for line in lines if pd.notna(line["baseline_year"])]
-    baseline_year = years[0] if years else min(measured.year, milestones[-1][0])
-    given = next((float(line["baseline_value"]) for line in lines if pd.notna(line["baseline_value"])), math.nan)
-    is_given = not math.isnan(given)
-    submitted: str = "" if pd.isna(first["unit"]) else str(first["unit"])
-    unit = measured.unit(first["metric"])
-    baseline = Actual(given, Interval(given, given)) if is_given else measured.actual(first["metric"], baseline_year)
+    start = _first(lines, "baseline_year")
+    baseline_year = min(measured.year, milestones[-1][0]) if start is None else int(start)
+    given = _first(lines, "baseline_value")
+    baseline = measured.actual(first["metric"], baseline_year) if given is None else Actual(given, Interval(given, given))
     return Goal(
         goal_id=first["goal_id"],
         metric=first["metric"],
-        unit=submitted if unit is None else unit,
+        unit=_unit(first, measured),
         path="milestones" if len(lines) > 1 else first["path"],
         baseline_year=baseline_year,
-        baseline=baseline if years else None,
+        baseline=None if start is None else baseline,
         milestones=milestones,
         is_adopted=_is_adopted(first, measured.year),
-        baseline_is_figure=not is_given,
+        baseline_is_figure=given is None,
     )
+
+
+def _first(lines: Sequence[Row], column: str) -> float | None:
+    """The first number in a column of a goal's rows, of which one is enough to tell it; None where none does."""
+    return next((float(line[column]) for line in lines if pd.notna(line[column])), None)
+
+
+def _unit(line: Row, measured: Measured) -> str:
+    """The unit of the metric's figures; as submitted, where there are none."""
+    unit = measured.unit(line["metric"])
+    if unit is not None:
+        return unit
+    return "" if pd.isna(line["unit"]) else str(line["unit"])
 
 
 def _is_adopted(goal: Row, year: int) -> bool:

@@ -46,11 +46,25 @@ def _covered(personnel: Iterable[Person], rows: Rows, topic: str) -> Filter | No
         "organization": included[0]["organization"],
         "covers": list(dict.fromkeys(person["covers"] for person in included)),
     }
-    if not rows.is_missing("location_id").any() and any(person["location_id"] is not None for person in included):
-        peopled = {person["location_id"] for person in included if (person["headcount"] or 0) > 0}
-        wanted["location_id"] = sorted(set(rows.distinct("location_id")) & peopled)
+    if _are_placed(included, rows):
+        wanted["location_id"] = _peopled(included, rows)
         included = [person for person in included if person["location_id"] in wanted["location_id"]]
-    return wanted if sum(person["headcount"] or 0 for person in included) > 0 else None
+    return wanted if sum(map(_heads, included)) > 0 else None
+
+
+def _are_placed(personnel: Iterable[Person], rows: Rows) -> bool:
+    """Whether people can be counted by place: every row of the topic has a location, and some of the personnel."""
+    return not rows.is_missing("location_id").any() and any(person["location_id"] is not None for person in personnel)
+
+
+def _peopled(personnel: Iterable[Person], rows: Rows) -> list[str]:
+    """The places of a topic's rows at which people are reported, in order."""
+    return sorted(set(rows.distinct("location_id")) & {person["location_id"] for person in personnel if _heads(person) > 0})
+
+
+def _heads(person: Person) -> float:
+    """The people of a row; a row without a number adds none."""
+    return person["headcount"] or 0
 
 
 def _includes(covers: str | None, topic: str) -> bool:

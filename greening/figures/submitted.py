@@ -22,12 +22,22 @@ def figures(book: Book) -> Iterator[Figure]:
 
 
 def _figure(book: Book, indicator_id: str, values: Sequence[Record]) -> Figure | None:
-    unit = next((row["unit"] for row in values if row["unit"]), "share" if "share" in indicator_id else "")
+    unit = _unit(indicator_id, values)
     wanted: Filter = {"table": "indicators", "organization": book.inputs.organization, "indicator_id": indicator_id}
     is_whole = any(row["location_id"] is None for row in values)
     if is_whole:
         wanted = {**wanted, "location_id": [None]}
-    elif len(values) > 1 and (unit in NOT_ADDED or "/" in unit or "share" in indicator_id):
+    elif len(values) > 1 and not _can_add(indicator_id, unit):
         return None
     found = book.measure("activities", wanted, "value", "single" if is_whole else "sum")
     return Figure(indicator_id, unit, found) if found else None
+
+
+def _unit(indicator_id: str, values: Sequence[Record]) -> str:
+    """The first unit that is given; without one a share is known by its name."""
+    return next((row["unit"] for row in values if row["unit"]), "share" if "share" in indicator_id else "")
+
+
+def _can_add(indicator_id: str, unit: str) -> bool:
+    """Whether the values of several places make a sum: shares, ratios, texts and years do not."""
+    return unit not in NOT_ADDED and "/" not in unit and "share" not in indicator_id

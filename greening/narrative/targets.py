@@ -63,11 +63,16 @@ def _needed(report: Report, name: str) -> Markup:
         return Markup("")
     fact = report.facts[figure_id]
     shown = report.show(figure_id, "points" if fact.unit == "share" else "signed")
-    is_rough = (fact.low is not None or fact.high is not None) and fact.low != fact.high
+    is_rough = _is_rough(fact)
     if is_rough:
         shown = report.catalogue.markup("precision.approx", lambda _: shown)
     ranged = Markup(" ({})").format(report.show(figure_id, "range")) if is_rough and fact.unit != "share" else Markup("")
     return report.say("targets.needed", needed=shown + ranged)
+
+
+def _is_rough(fact: Fact) -> bool:
+    """Whether the bounds of a figure lie apart, or one of them is missing; without any, it is told as it is."""
+    return fact.low != fact.high
 
 
 def _over(report: Report, goal: str) -> Markup:
@@ -78,18 +83,22 @@ def _over(report: Report, goal: str) -> Markup:
     if not report.has(figure_id) or _rises(report, goal) or len(known) < 2:
         return Markup("")
     fact = report.facts[figure_id]
-    has_bounds = fact.low is not None or fact.high is not None
-    if not _is_over(fact, known, has_bounds=has_bounds):
+    if not _is_over(fact, known):
         return Markup("")
     names = {"count": Markup.escape(report.catalogue.count(len(known))), "metric": Markup.escape(metric_name(report, goal))}
-    sentence = report.say("targets.overshoot", over=report.show(figure_id, "range" if has_bounds and fact.low != fact.high else "short"), **names)
+    sentence = report.say("targets.overshoot", over=report.show(figure_id, "range" if _is_rough(fact) else "short"), **names)
+    return elements.sentences([sentence, _left_out(report, own)])
+
+
+def _left_out(report: Report, own: Sequence[Row]) -> Markup:
+    """Names the years that the sum lacks since their figure is not known; empty where there are none."""
     gaps = [str(row["year"]) for row in sorted(own, key=_year) if is_missing(row["actual_value"])]
-    missing = report.say("targets.overshoot.unknown", years=Markup.escape(", ".join(gaps))) if gaps else Markup("")
-    return elements.sentences([sentence, missing])
+    return report.say("targets.overshoot.unknown", years=Markup.escape(", ".join(gaps))) if gaps else Markup("")
 
 
-def _is_over(fact: Fact, known: Sequence[Row], *, has_bounds: bool) -> bool:
+def _is_over(fact: Fact, known: Sequence[Row]) -> bool:
     """Whether the least that the sum can be is above nothing; an exact sum of years that are not exact does not say."""
+    has_bounds = fact.low is not None or fact.high is not None
     if not has_bounds and any(row["actual_low"] != row["actual_high"] for row in known):
         return False
     least = fact.low if has_bounds else fact.value

@@ -67,10 +67,9 @@ def read(given: list[str], name: str, declared: Column, sheets: list[str], defau
     failed = _failed_formulas(given, distinct, declared, sheets)
     read_cell = _reader(name, declared).read
     known = {cell: read_cell(cell) for cell in distinct if cell}
-    unreadable = {cell for cell, value in known.items() if value is None}
     passed_over = frozenset(failed)
-    unread = [position for position, cell in enumerate(given) if cell in unreadable and position not in passed_over] if unreadable else []
-    empty = [position for position, cell in enumerate(given) if not cell] if declared.required and "" in distinct else []
+    unread = [position for position in _positions(given, _unreadable(known)) if position not in passed_over]
+    empty = _positions(given, distinct & {""}) if declared.required else []
     known[""] = default
     values = [known[cell] for cell in given]
     for position in failed:
@@ -92,14 +91,21 @@ def _failed_formulas(given: list[str], distinct: set[str], declared: Column, she
     suspect = [cell for cell in distinct if cell.startswith(("#", "="))]
     if not suspect:
         return []
-    errors = {cell for cell in suspect if re.fullmatch(cells.FORMULA_ERROR, cell)}
-    written = {cell for cell in suspect if re.fullmatch(cells.FORMULA_TEXT, cell)}
-    calculated = declared.type in _CALCULATED
-    return [
-        position
-        for position, (cell, sheet) in enumerate(zip(given, sheets, strict=True))
-        if cell in errors or (cell in written and (calculated or sheet))
-    ]
+    errors = set(filter(re.compile(cells.FORMULA_ERROR).fullmatch, suspect))
+    written = set(filter(re.compile(cells.FORMULA_TEXT).fullmatch, suspect))
+    formulas = _positions(given, errors | written)
+    if declared.type in _CALCULATED:
+        return formulas
+    return [position for position in formulas if given[position] in errors or sheets[position]]
+
+
+def _unreadable(known: Mapping[str, object]) -> set[str]:
+    return {cell for cell, value in known.items() if value is None}
+
+
+def _positions(given: list[str], wanted: set[str]) -> list[int]:
+    """Where those cells stand; the column is not gone through for none."""
+    return [position for position, cell in enumerate(given) if cell in wanted] if wanted else []
 
 
 @cache

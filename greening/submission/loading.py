@@ -147,10 +147,10 @@ def _rows(grid: Grid, table: str, header: Header, findings: list[dict[str, Any]]
     frames: list[pd.DataFrame] = []
     found, nameless = list(findings), 0
     for chunk in _chunks(grid.rows):
-        ragged = {number for number, cells in chunk if len(cells) > header.width and any(cell.strip() for cell in cells[header.width :])}
+        ragged = _ragged_rows(chunk, header.width)
         whole = [row for row in chunk if row[0] not in ragged] if ragged else chunk
         found += [_ragged(number, header.width) | where for number in sorted(ragged)]
-        nameless += sum(_is_filled(cells, unnamed) for _, cells in whole) if unnamed else 0
+        nameless += _filled_rows(whole, unnamed) if unnamed else 0
         frames.append(_frame(grid, table, header, whole))
     rows = _one_under_the_other(frames)
     dropped = len(found) - len(findings)
@@ -187,8 +187,14 @@ def _one_under_the_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _is_filled(cells: list[str], positions: list[int]) -> bool:
-    return any(cells[position].strip() for position in positions if position < len(cells))
+def _ragged_rows(rows: list[tuple[int, list[str]]], width: int) -> set[int]:
+    """The numbers of the rows that hold cells beyond the header."""
+    return {number for number, cells in rows if len(cells) > width and any(cell.strip() for cell in cells[width:])}
+
+
+def _filled_rows(rows: list[tuple[int, list[str]]], positions: list[int]) -> int:
+    """How many of the rows hold cells at those positions."""
+    return sum(any(cells[position].strip() for position in positions if position < len(cells)) for _, cells in rows)
 
 
 def _example(word: str) -> str:

@@ -30,10 +30,10 @@ def array(values: Sequence[Any], name: str) -> ColumnValues:
 
 def conform(frame: pd.DataFrame, table: "Table") -> pd.DataFrame:
     """The declared columns of a frame, cast where they are not as declared; absent ones are empty."""
-    wanted = {name: dtype(column.dtype) for name, column in table.columns.items()}
+    wanted = _dtypes(table)
     if list(wanted) == list(frame.columns) and list(wanted.values()) == frame.dtypes.to_list():
         return frame.reset_index(drop=True)
-    missing = {kind: _missing(kind, len(frame)) for kind in set(wanted.values())}
+    missing = _missing(wanted.values(), len(frame))
     return pd.DataFrame({name: _cast(frame[name], kind).array if name in frame.columns else missing[kind] for name, kind in wanted.items()})
 
 
@@ -43,19 +43,29 @@ def stack(frames: Iterable[pd.DataFrame], table: "Table") -> pd.DataFrame:
     filled = [frame for frame in frames if not frame.empty]
     if len(filled) < 2:
         return conform(filled[0] if filled else pd.DataFrame(), table)
-    ends = np.cumsum([len(frame) for frame in filled])
-    places = [np.arange(end - len(frame), end) for frame, end in zip(filled, ends, strict=True)]
-    having = defaultdict(list)
-    for position, frame in enumerate(filled):
-        for name in frame.columns:
-            having[name].append(position)
-    missing = {kind: _missing(kind, int(ends[-1])) for kind in {dtype(column.dtype) for column in table.columns.values()}}
+    wanted, having, total = _dtypes(table), _having(filled), sum(map(len, filled))
+    missing = _missing(wanted.values(), total)
     columns = {}
-    for name, column in table.columns.items():
-        kind = dtype(column.dtype)
-        parts = [_cast(filled[position][name], kind) for position in having[name]]
-        columns[name] = _spread(parts, [places[position] for position in having[name]], int(ends[-1])) if parts else missing[kind]
+    for name, kind in wanted.items():
+        parts = [_cast(frame[name], kind) for frame, _ in having[name]]
+        columns[name] = _spread(parts, [places for _, places in having[name]], total) if parts else missing[kind]
     return pd.DataFrame(columns)
+
+
+def _dtypes(table: "Table") -> dict[str, "ExtensionDtype | np.dtype[Any]"]:
+    return {name: dtype(column.dtype) for name, column in table.columns.items()}
+
+
+def _having(frames: list[pd.DataFrame]) -> defaultdict[str, list[tuple[pd.DataFrame, "np.ndarray[Any, Any]"]]]:
+    """The frames that have a column, by its name, and with each the places of its rows among all rows."""
+    having = defaultdict(list)
+    start = 0
+    for frame in frames:
+        places = np.arange(start, start + len(frame))
+        for name in frame.columns:
+            having[name].append((frame, places))
+        start += len(frame)
+    return having
 
 
 def _spread(parts: list[pd.Series], places: list["np.ndarray[Any, Any]"], total: int) -> ColumnValues:
@@ -73,6 +83,6 @@ def _cast(column: pd.Series, kind: "ExtensionDtype | np.dtype[Any]") -> pd.Serie
     return column if column.dtype == kind else column.astype(kind)
 
 
-def _missing(kind: "ExtensionDtype | np.dtype[Any]", count: int) -> ColumnValues:
-    missing: ColumnValues = pd.Series(index=range(count), dtype=kind).array
-    return missing
+def _missing(kinds: Iterable["ExtensionDtype | np.dtype[Any]"], count: int) -> dict["ExtensionDtype | np.dtype[Any]", ColumnValues]:
+    """A column in which everything is missing, by dtype."""
+    return {kind: pd.Series(index=range(count), dtype=kind).array for kind in set(kinds)}
