@@ -201,7 +201,9 @@ class _Worker:
             self._process.terminate()
 
     def leave(self) -> None:
-        """Let the process end: nothing more will be asked of it."""
+        """Let the process end: nothing more will be asked of it; one that nothing was ever asked of ends at once."""
+        if self._process is not None and not self._is_ready:
+            self._process.kill()
         if self._connection is not None:
             self._connection.close()
 
@@ -231,7 +233,7 @@ def _serve(connection: "Connection[Any, Any]", engine: str) -> None:
     while True:
         try:
             asked = connection.recv_bytes()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         _send(connection, _outcome(asked))
 
