@@ -38,10 +38,10 @@ def test_the_rehearsal_reaches_figures_and_pages(tmp_path, monkeypatch):
     seen, shown = [], []
     compute = evaluate.evaluate
     monkeypatch.setattr(evaluate, "evaluate", lambda given: seen.append(compute(given)) or seen[-1])
-    monkeypatch.setattr(rehearsal, "_SECTIONS", tuple(_noting(show, shown) for show in rehearsal._SECTIONS))
+    monkeypatch.setattr(rehearsal, "SECTIONS", tuple(_noting(show, shown) for show in rehearsal.SECTIONS))
     rehearsal.rehearse()
     assert seen[0].set_index("figure_id").loc["ghg.total", "value"] > 0
-    assert all(shown) and len(shown) == len(rehearsal._SECTIONS)
+    assert all(shown) and len(shown) == len(rehearsal.SECTIONS)
 
 
 def _noting(show, shown):

@@ -17,6 +17,8 @@ from greening.errors import GreeningError
 
 #: So many units of work a worker are handed out at a time: one under way, one at hand.
 _AHEAD = 2
+#: So many pages a worker wait while there are products to make: the last ones then fill the time in which a group can only be made by one worker.
+_PAGES_IN_RESERVE = 2
 
 
 class Watch(Protocol):
@@ -62,6 +64,7 @@ class Cycle:
         self._open: dict[Task, _Open] = {}
         self._done: dict[Task, State] = {}
         self._queue: deque[_Unit] = deque()
+        self._pages: deque[_Unit] = deque()
         #: Tasks that start at stage 1 and wait for others to be judged together with.
         self._unjudged: list[Task] = []
         self._under_way: dict[Future[Any], _Unit] = {}
@@ -101,12 +104,18 @@ class Cycle:
 
     def _hand_out(self) -> None:
         room = _AHEAD * self._pool.size
-        while len(self._under_way) < room and (self._queue or self._unjudged):
-            if not self._queue:
+        while len(self._under_way) < room and (self._queue or self._pages or self._unjudged):
+            if not self._queue and not self._pages:
                 # Only now: until there was nothing else to do, more could join those that are judged together.
                 self._queue.extend(self._to_be_judged())
-            unit = self._queue.popleft()
+            unit = self._next()
             self._under_way[self._submit(unit)] = unit
+
+    def _next(self) -> _Unit:
+        """Pages first, but for those in reserve: what is begun is finished, and a run that is stopped leaves whole organizations behind."""
+        if self._queue and len(self._pages) <= _PAGES_IN_RESERVE * self._pool.size:
+            return self._queue.popleft()
+        return self._pages.popleft()
 
     def _to_be_judged(self) -> Iterator[_Unit]:
         """Units for all tasks that start at stage 1: judged together where there are enough of them."""
@@ -154,15 +163,15 @@ class Cycle:
         if wanted:
             # Here, where nobody writes: the pages of one organization are made at the same time.
             paths.remove_parts(paths.report(self._settings.reports, task.year, task.organization))
-        # Pages first: what is begun is finished, and a run that is stopped leaves whole organizations behind.
-        self._queue.extendleft(_Unit(again.stage, (task,)) for again in reversed(wanted))
+        self._pages.extend(_Unit(again.stage, (task,)) for again in wanted)
         if not wanted:
             self._close(task)
 
     def _page_made(self, unit: _Unit, future: Future[tuple[str, dict[str, float]]]) -> None:
         (task,), page = unit.tasks, unit.part
         opened = self._open[task]
-        why, seconds = (_raised(future), {}) if _raised(future) else future.result()
+        raised = _raised(future)
+        why, seconds = (raised, {}) if raised else future.result()
         if why:
             opened.faults[page] = why
         for stage, taken in seconds.items():

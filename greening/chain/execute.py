@@ -1,5 +1,6 @@
 """Papermill over one notebook: the only door to papermill."""
 
+import json
 import logging
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -70,7 +71,8 @@ def execute(stage: str, parameters: Mapping[str, Any], kept: UPath, who: str, wa
                 executed.append(nbformat.read(output, as_version=4))  # type: ignore[no-untyped-call]
             if executed:
                 _without_times(executed[-1])
-                paths.write_text(kept, nbformat.v4.writes(executed[-1]) + "\n")  # type: ignore[no-untyped-call]
+                # On one line: nbformat's own writer breaks lines in Python, which for a notebook with charts takes eight times as long.
+                paths.write_text(kept, json.dumps(executed[-1], sort_keys=True, ensure_ascii=False) + "\n")
     return executed[-1]
 
 
@@ -91,13 +93,16 @@ def call(source: str, folders: Sequence[UPath], who: str) -> None:
 
 
 def _engine_options(wanted: str, folders: Sequence[UPath]) -> dict[str, Any]:
+    # Times are not kept.
+    options: dict[str, Any] = {"record_timing": False}
     if wanted != "warm":
         # A kernel warns at every start that its loopback sockets are not encrypted.
-        return {"extra_arguments": ["--IPKernelApp.log_level=50"]}
+        return options | {"extra_arguments": ["--IPKernelApp.log_level=50"]}
     writable = [folder for folder in folders if paths.is_local(folder)]
     for folder in writable:
         folder.mkdir(parents=True, exist_ok=True)
-    return {"engine_name": "warm", "zygote": warm.zygote(), "process_limit": PROCESS_LIMIT, "writable": [str(folder) for folder in writable]}
+    options |= {"engine_name": "warm", "zygote": warm.zygote(), "process_limit": PROCESS_LIMIT}
+    return options | {"writable": [str(folder) for folder in writable]}
 
 
 def _told(error: PapermillExecutionError) -> str:

@@ -61,25 +61,15 @@ def illustrative(task: Task, settings: Settings, history: History) -> bool:
     return task.illustrative or any(member is not None and member.illustrative for member in members)
 
 
-def page(task: Task, settings: Settings, language: str) -> Again | None:
-    """Whether the page of one language has to be rendered again."""
-    place, read = inputs.folder(task, settings), rendering.content(task, settings, language)
-    roots = {"processed": place, "reports": paths.report(settings.reports, task.year, task.organization)}
-    why = "forced" if settings.force else keys.why_again(rendering.stage(language), read, place, roots)
-    return Again(rendering.stage(language), why) if why else None
-
-
-def validation_page(task: Task, settings: Settings) -> Again | None:
-    """Whether the page of findings has to be written again."""
-    place, read = inputs.folder(task, settings), rendering.validation_content(task, settings)
-    if not read["findings"]:
-        return None
-    roots = {"reports": paths.report(settings.reports, task.year, task.organization)}
-    why = "forced" if settings.force else keys.why_again("validation", read, place, roots)
-    return Again("validation", why) if why else None
-
-
 def pages(task: Task, settings: Settings, reached: State) -> list[Again]:
     """Every page of a task that has to be made again: the page of findings, and the report in each language where nothing holds it back."""
-    reports = [page(task, settings, language) for language in settings.languages] if reached.outcome == "ok" else []
-    return [again for again in (validation_page(task, settings), *reports) if again]
+    contents = {"validation": rendering.validation_content(task, settings)}
+    if not contents["validation"]["findings"]:
+        contents.clear()
+    if reached.outcome == "ok":
+        rendered = rendering.contents(task, settings, settings.languages)
+        contents |= {rendering.stage(language): read for language, read in rendered.items()}
+    place = inputs.folder(task, settings)
+    roots = {"processed": place, "reports": paths.report(settings.reports, task.year, task.organization)}
+    whys = {stage: "forced" if settings.force else keys.why_again(stage, read, place, roots) for stage, read in contents.items()}
+    return [Again(stage, why) for stage, why in whys.items() if why]

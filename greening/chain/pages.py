@@ -53,7 +53,7 @@ def publish(task: Task, settings: Settings, language: str) -> None:
     Raises StageError where the notebook fails and GateError where the page disagrees with the figures; the last page then stays.
     """
     folder, place = inputs.folder(task, settings), paths.report(settings.reports, task.year, task.organization)
-    read = rendering.content(task, settings, language)
+    read = rendering.contents(task, settings, [language])[language]
     keys.forget(rendering.stage(language), folder)
     _remove_outdated(settings, folder, place, read["before"])
     kept = folder / "executed" / kept_name("narrative", language)

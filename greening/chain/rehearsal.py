@@ -15,23 +15,8 @@ from greening.figures import evaluate, targets_as_figures
 from greening.figures.inputs import Inputs
 from greening.footprint.compute import footprint
 from greening.indicators import indicators
-from greening.narrative import (
-    air_travel,
-    completeness,
-    cover,
-    functions,
-    governance,
-    greenhouse_gas,
-    headline,
-    methodology,
-    neutrality,
-    practice,
-    scopes,
-    targets as narrated_targets,
-    topics,
-    trend,
-)
 from greening.narrative.report import Report
+from greening.narrative.sections import SECTIONS
 from greening.submission.loading import load
 from greening.validation import validate
 
@@ -105,13 +90,5 @@ def _narrate(activities: pd.DataFrame, checks: pd.DataFrame) -> None:
     figures = targets_as_figures.add(figures, goals)
     findings = tables.stack("findings", [checks, published.disagreements(figures, activities)])
     read = Report(YEAR, CODE, "en", figures, goals, activities, findings, *made, nobody, locale.catalogue("en"))
-    for show in _SECTIONS:
+    for show in SECTIONS:
         str(show(read).html)
-
-
-_SECTIONS = (
-    cover.cover, cover.leader, headline.headline, completeness.completeness, greenhouse_gas.greenhouse_gas, trend.trend, scopes.scopes,
-    air_travel.air_travel, topics.energy, topics.waste, topics.air_pollution, topics.water, functions.biodiversity, narrated_targets.targets,
-    neutrality.neutrality, governance.governance, functions.procurement, functions.travel, functions.events, functions.other,
-    practice.good_practice, methodology.methodology, methodology.acknowledgements,
-)  # fmt: skip

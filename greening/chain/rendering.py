@@ -1,5 +1,6 @@
 """What the pages of a task read: the parameters of the narrative notebook, and the content that the keys of pages cover."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from upath import UPath
@@ -20,14 +21,17 @@ def parameters(task: Task, settings: Settings, language: str) -> dict[str, Any]:
     return {"year": task.year, "organization": task.organization, "data": settings.data, "language": language}
 
 
-def content(task: Task, settings: Settings, language: str) -> dict[str, Any]:
-    """All that the page of one language rests on, as hashes."""
+def contents(task: Task, settings: Settings, languages: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """All that the page of each language rests on, as hashes, by language."""
     place = inputs.folder(task, settings)
-    return {
-        "parameters": {"language": language, "languages": list(settings.languages)},
+    shared = {
         "notebook": keys.of_files([UPath(notebook_path("narrative"))]),
-        "code": keys.of_code("narrative", language),
         "before": {name: keys.of_files(place / f"{product}.parquet" for product in made) for name, made in PRODUCTS.items()},
+    }
+    asked = list(settings.languages)
+    return {
+        language: {**shared, "parameters": {"language": language, "languages": asked}, "code": keys.of_code("narrative", language)}
+        for language in languages
     }
 
 

@@ -10,6 +10,7 @@ from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbclient.util import run_hook
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillException
@@ -74,7 +75,11 @@ class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
                 raise NotebookDied(f"{self._where(cell, cell_index)}: it called sys.exit, and the cells after it did not run") from error
             raise
 
-    execute_cell = run_sync(async_execute_cell)
+    def execute_cell(self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any) -> NotebookNode:
+        """nbclient's; no event loop is started for a cell that has nothing to execute."""
+        if cell.cell_type != "code" and self.on_cell_start is None:
+            return cell
+        return run_sync(self.async_execute_cell)(cell, cell_index, *args, **kwargs)
 
     async def _death(self, cell: NotebookNode, cell_index: int) -> NotebookDied:
         await self.kc.died.wait()
@@ -103,6 +108,12 @@ class WarmEngine(Engine):  # type: ignore[misc]
     """The engine named "warm"."""
 
     @classmethod
+    def execute_notebook(cls, nb: NotebookNode, *args: Any, executed: list[NotebookNode] | None = None, **options: Any) -> NotebookNode:
+        """papermill's. Where all went well and `executed` took the notebook, an empty one comes back: papermill would write it out once more."""
+        done: NotebookNode = super().execute_notebook(nb, *args, executed=executed, **options)
+        return done if executed is None or _has_error(done) else new_notebook(metadata=done.metadata)  # type: ignore[no-untyped-call]
+
+    @classmethod
     def execute_managed_notebook(
         cls,
         nb_man: NotebookExecutionManager,
@@ -126,7 +137,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         memory_limit_bytes: what notebook and children may use beyond what was preloaded; half of the machine's unless given, None for no limit.
         output_limit_bytes, process_limit: None for no limit. writable: the only folders to write to; None for no restriction.
         allow_exit: whether sys.exit() ends the notebook well, as papermill has it; otherwise it is an error, for cells were left out.
-        executed: takes the notebook however it ends, so that a caller that gives no output path has it too when a cell fails.
+        executed: takes the notebook however it ends, for a caller that gives no output path; papermill's own answer is then empty.
 
         Raises papermill's PapermillExecutionError (after saving, as ever) for an error in a cell, nbclient's CellTimeoutError, and
         NotebookDied, a DeadKernelError, when the child ends early. Where `is_safe` says no, stock papermill runs the notebook.
@@ -159,6 +170,10 @@ def _folder(path: str | os.PathLike[str]) -> str:
     if not Path(path).is_dir():
         raise ValueError(f"{os.fspath(path)} is not a folder, so no notebook can be let write to it")
     return str(Path(path).resolve())
+
+
+def _has_error(nb: NotebookNode) -> bool:
+    return any(output.output_type == "error" for cell in nb.cells for output in cell.get("outputs", ()))
 
 
 def _check_language(nb: NotebookNode) -> None:

@@ -12,32 +12,10 @@ from made_report import activities, executed, quantity, report, word
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from greening import site, tables
-from greening.narrative import (
-    air_travel,
-    completeness,
-    cover,
-    entities,
-    functions,
-    governance,
-    greenhouse_gas,
-    headline,
-    methodology,
-    neutrality,
-    practice,
-    scopes,
-    targets,
-    topics,
-    trend,
-)  # fmt: skip
+from greening.narrative.sections import SECTIONS
 from greening.publish import page as publishing
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-SECTIONS = (
-    cover.cover, cover.leader, headline.headline, completeness.completeness, greenhouse_gas.greenhouse_gas, trend.trend, scopes.scopes,
-    air_travel.air_travel, topics.energy, topics.waste, topics.air_pollution, topics.water, functions.biodiversity, targets.targets,
-    neutrality.neutrality, governance.governance, functions.procurement, functions.human_resources, functions.travel, functions.events,
-    functions.ict, functions.other, practice.good_practice, entities.entities, methodology.methodology, methodology.acknowledgements,
-)  # fmt: skip
 
 
 def made():
