@@ -1,8 +1,10 @@
 """Groups: who rolls up to them, from which year, and their members' rows one under the other."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from upath import UPath
 
@@ -12,6 +14,8 @@ from greening import paths, reference, tables
 STACKED_TABLES = (*tables.activity_tables(), "locations", "personnel", "offsets", "events")
 #: Between a member's code and its location, so that two members' places never meet under one name.
 QUALIFIER = "/"
+#: The figures that a group lists its members with.
+LISTED_FIGURES = ("ghg.total", "ghg.per_capita", "ghg.published.share", "personnel.total")
 
 
 def members(data: str | UPath, year: int, given: Sequence[str]) -> pd.DataFrame:
@@ -19,27 +23,41 @@ def members(data: str | UPath, year: int, given: Sequence[str]) -> pd.DataFrame:
 
     `given` holds "CODE@YEAR" for a member with figures and "CODE" for one without; a year before `year` is carried forward.
     """
-    return tables.stack("members", [pd.DataFrame([_member(data, year, *member.partition("@")[::2]) for member in given])])
+    known = [(code, int(data_year) if data_year else None) for code, _, data_year in (member.partition("@") for member in given)]
+    figures = _figures(data, [(code, data_year) for code, data_year in known if data_year])
+    names = _registered_names()
+    rows = []
+    for code, data_year in known:
+        reason = "" if data_year == year else _reason(paths.processed(data, year, code))
+        row = {"member": code, "name": names.get(code, code), "status": "missing", "reason": reason}
+        rows.append(row | _of_figures(figures[code], data_year, year) if data_year else row)
+    return tables.stack("members", [pd.DataFrame(rows)])
 
 
-def _member(data: str | UPath, year: int, code: str, data_year: str) -> dict[str, object]:
-    reason = _reason(paths.processed(data, year, code))
-    row: dict[str, object] = {"member": code, "name": _registered_name(code), "status": "missing", "reason": reason}
-    if data_year:
-        made = tables.read("figures", paths.processed(data, int(data_year), code)).set_index("figure_id")
-        figures = made["value"]
-        total = figures.get("ghg.total")
-        row |= {
-            "status": "updated" if int(data_year) == year else "carried_forward",
-            "reason": "" if int(data_year) == year else reason,
-            "data_year": int(data_year),
-            "emissions_tco2e": total,
-            "published_tco2e": None if total is None else total * figures.get("ghg.published.share", 0.0),
-            "personnel": figures.get("personnel.total"),
-            "per_capita_tco2e": figures.get("ghg.per_capita"),
-            "precision": made["precision"].get("ghg.total"),
-        }
-    return row
+def _figures(data: str | UPath, members_known: Sequence[tuple[str, int]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Value and precision of the figures that members are listed with, by member and figure."""
+    folders = [paths.processed(data, year, code) for code, year in members_known]
+    made, counts = tables.read_all("figures", folders, ["figure_id", "value", "precision"])
+    listed = made.assign(member=np.repeat([code for code, _ in members_known], counts))[made["figure_id"].isin(LISTED_FIGURES)]
+    found: dict[str, dict[str, dict[str, Any]]] = {code: {} for code, _ in members_known}
+    for code, figure_id, value, precision in listed[["member", "figure_id", "value", "precision"]].itertuples(index=False, name=None):
+        found[code][figure_id] = {"value": value, "precision": precision}
+    return found
+
+
+def _of_figures(figures: Mapping[str, Mapping[str, Any]], data_year: int, year: int) -> dict[str, object]:
+    """What a member's own figures say of it; None where it has no such figure."""
+    value = {figure_id: row["value"] for figure_id, row in figures.items()}
+    total = value.get("ghg.total")
+    return {
+        "status": "updated" if data_year == year else "carried_forward",
+        "data_year": data_year,
+        "emissions_tco2e": total,
+        "published_tco2e": None if total is None else total * value.get("ghg.published.share", 0.0),
+        "personnel": value.get("personnel.total"),
+        "per_capita_tco2e": value.get("ghg.per_capita"),
+        "precision": figures["ghg.total"]["precision"] if "ghg.total" in figures else None,
+    }
 
 
 def _reason(folder: UPath) -> str:
@@ -51,9 +69,10 @@ def _reason(folder: UPath) -> str:
     return f"{kept['outcome']}: {kept['why']}" if kept["outcome"] != "ok" else "nothing was submitted"
 
 
-def _registered_name(code: str) -> str:
-    registered = reference.load("organizations").set_index("code")["name_en"]
-    return str(registered.get(code, code))
+def _registered_names() -> dict[str, str]:
+    """The name of each registered organization by its code."""
+    registered = reference.load("organizations")
+    return dict(zip(registered["code"].astype("str"), registered["name_en"].astype("str"), strict=True))
 
 
 def registered_profile(organization: str, year: int, data: str | UPath = "", given: Sequence[str] = ()) -> pd.DataFrame:
@@ -67,7 +86,7 @@ def registered_profile(organization: str, year: int, data: str | UPath = "", giv
         "table": "profile",
         "source_file": "organizations.csv",
         "row_id": f"organizations.csv:{organization}",
-        "name": _registered_name(organization),
+        "name": _registered_names().get(organization, organization),
         "scope2_basis": "location",
         "refrigerant_rule": "all",
         "illustrative": any(_is_illustrative(data, *member.partition("@")[::2]) for member in given),
@@ -107,31 +126,40 @@ def stack(product: str, own: pd.DataFrame, members_counted: pd.DataFrame, data: 
     Rows of a member whose scope 2 basis is not the group's keep the member's choice: what the member counts gets the empty basis,
     which always counts, and its other basis is outside the total, so that the group's total is the sum of its members' totals.
     """
-    known = members_counted[["member", "data_year", "status"]].to_dict("records")
-    frames = [_member_rows(product, str(row["member"]), int(row["data_year"]), str(row["status"]), data) for row in known]
-    return tables.stack(product, [own, *frames])
+    return tables.stack(product, [own, *([] if members_counted.empty else [_members_rows(product, members_counted, data)])])
 
 
-def _member_rows(product: str, code: str, data_year: int, status: str, data: str | UPath) -> pd.DataFrame:
-    folder = paths.processed(data, data_year, code)
+def _members_rows(product: str, members_counted: pd.DataFrame, data: str | UPath) -> pd.DataFrame:
+    years = members_counted["data_year"].astype("int64").to_list()
+    codes = members_counted["member"].to_list()
+    folders = [paths.processed(data, year, code) for code, year in zip(codes, years, strict=True)]
     # What stays behind of a member's activities need not be read: with many members, reading is most of the work.
-    rows = tables.read(product, folder, tables.columns_of(STACKED_TABLES) if product == "activities" else ())
-    if product == "activities":
-        rows = rows[rows["table"].isin(STACKED_TABLES)]
+    rows, counts = tables.read_all(product, folders, tables.columns_of(STACKED_TABLES) if product == "activities" else ())
+    code = pd.Series(codes, dtype="str").repeat(counts).reset_index(drop=True)
     # A member that is itself a group has qualified its own members' places already.
     own = (rows["organization"] == code) & rows["location_id"].notna()
-    rows = rows.assign(location_id=rows["location_id"].where(~own, code + QUALIFIER + rows["location_id"].astype("str")))
-    if status == "carried_forward" and "quality" in rows.columns:
-        rows = rows.assign(quality="carried_forward")
-    return _on_group_basis(rows, tables.read("activities", folder, ["table", "scope2_basis"])) if product == "footprint" else rows
+    rows = rows.assign(location_id=rows["location_id"].where(~own, code + QUALIFIER + rows["location_id"]))
+    is_carried = (members_counted["status"] == "carried_forward").to_numpy().repeat(counts)
+    if "quality" in rows.columns and is_carried.any():
+        rows = rows.assign(quality=rows["quality"].mask(is_carried, "carried_forward"))
+    if product == "footprint":
+        return _on_group_basis(rows, np.repeat(_count_market(folders), counts))
+    return rows[rows["table"].isin(STACKED_TABLES)] if product == "activities" else rows
 
 
-def _on_group_basis(footprint: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    chosen = activities.loc[activities["table"] == "profile", "scope2_basis"]
-    if chosen.empty or chosen.iloc[0] != "market":
-        return footprint
-    market = footprint["basis"] == "market"
-    location = footprint["basis"] == "location"
+def _count_market(folders: Sequence[UPath]) -> list[bool]:
+    """Of each member, whether its own total counts electricity by its contracts, as its first profile row says."""
+    activities, counts = tables.read_all("activities", folders, ["table", "scope2_basis"])
+    place = np.repeat(np.arange(len(counts)), counts)
+    profiles = activities.assign(place=place)[activities["table"] == "profile"].drop_duplicates("place")
+    market = set(profiles.loc[profiles["scope2_basis"] == "market", "place"])
+    return [number in market for number in range(len(counts))]
+
+
+def _on_group_basis(footprint: pd.DataFrame, counts_market: "np.ndarray[Any, Any]") -> pd.DataFrame:
+    """The rows as they count in the group; `counts_market` tells which are of a member that counts the market basis."""
+    market = counts_market & (footprint["basis"] == "market")
+    location = counts_market & (footprint["basis"] == "location")
     return footprint.assign(
         basis=footprint["basis"].mask(market, ""),
         in_total=footprint["in_total"] & ~location,

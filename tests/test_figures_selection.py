@@ -1,6 +1,7 @@
 """Filters."""
 
 import pandas as pd
+import pytest
 from figure_frames import footprint
 from hypothesis import given, strategies as st
 
@@ -73,3 +74,13 @@ def test_a_filter_selects_what_a_comparison_of_every_row_does(cells, data):
     expected = [place for place, (text, number) in enumerate(cells) if (text or None) in wanted["text"] and number == wanted["number"]]
     assert Columns("", frame).where(wanted).at.tolist() == expected
     assert select(frame, wanted).index.tolist() == expected
+
+
+def test_what_was_selected_once_is_selected_again_and_cannot_be_changed():
+    columns = Columns("", pd.DataFrame({"scope": ["1", "2", None, "1"]}))
+    both = columns.mask({"scope": ["1", None]})
+    both[:] = False
+    assert columns.mask({"scope": ["1", None]}).tolist() == [True, False, True, True]
+    assert columns.mask({"scope": None}).tolist() == [False, False, True, False]
+    with pytest.raises(ValueError, match="read-only"):
+        columns.column("scope").equals("1")[0] = False

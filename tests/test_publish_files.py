@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -59,3 +60,24 @@ def test_a_file_that_would_differ_is_not_written(tmp_path, monkeypatch):
         files.write(report(quantity("ghg.total", 1.5)), str(tmp_path))
     assert not list(tmp_path.iterdir())
     assert figures().empty
+
+
+def test_every_cell_of_the_footprint_is_written_in_full_and_a_missing_one_is_empty():
+    rows = [
+        {
+            "organization": "BODY",
+            "year": 2022,
+            "table": "electricity",
+            "row_id": f"e{place}",
+            "source": source,
+            "emissions_tco2e": value,
+            "in_total": kept,
+        }
+        for place, (source, value, kept) in enumerate([("=1+1", -0.0, True), (None, 0.0, False), ("=1+1", None, None), ("grid", 1e-7, True)])
+    ]
+    made = replace(report(quantity("ghg.total", 1.0)), footprint=tables.stack("footprint", [pd.DataFrame(rows)]))
+    written = list(csv.DictReader(io.StringIO(files.footprint_csv(made))))
+    assert [row["source"] for row in written] == ["'=1+1", "", "'=1+1", "grid"]
+    assert [row["emissions_tco2e"] for row in written] == ["-0.0", "0.0", "", "1e-07"]
+    assert [row["in_total"] for row in written] == ["true", "false", "", "true"]
+    assert {row["year"] for row in written} == {"2022"}

@@ -93,3 +93,21 @@ def test_declarations_are_read_without_pandas():
     command = "import sys; from greening import tables; tables.products(); print('pandas' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, cwd=paths.HOME, check=True)
     assert told.stdout.strip() == "False"
+
+
+def test_a_product_of_several_folders_is_read_one_under_the_other(tmp_path):
+    folders = [UPath(tmp_path / name) for name in ("one", "none", "two")]
+    for folder, days in zip(folders, ([3, None], [], [5]), strict=True):
+        folder.mkdir()
+        frame = pd.DataFrame({"member": [f"{folder.name}-{day}" for day in days], "data_year": days})
+        tables.write("members", tables.stack("members", [frame]), folder)
+    read, counts = tables.read_all("members", folders)
+    assert counts == [2, 0, 1]
+    pd.testing.assert_frame_equal(read, tables.stack("members", [tables.read("members", folder) for folder in folders]))
+    assert read["data_year"].fillna(0).to_list() == [3, 0, 5]
+
+
+def test_of_no_folders_a_product_without_rows_is_read():
+    read, counts = tables.read_all("figures", [], ["figure_id", "value"])
+    assert counts == []
+    pd.testing.assert_frame_equal(read, tables.empty("figures")[["figure_id", "value"]])

@@ -27,6 +27,7 @@ class Column:
 
     codes: Places
     values: list[Any]
+    _rows_with: dict[Any, Mask] = field(default_factory=dict)
 
     @cached_property
     def code(self) -> Mapping[Any, int]:
@@ -34,13 +35,21 @@ class Column:
         return {value: place for place, value in enumerate(self.values)}
 
     def equals(self, wanted: Any) -> Mask:
-        """The rows that hold the value, or one of a list of values; None is a missing one."""
-        listed = wanted if isinstance(wanted, list) else [wanted]
+        """The rows that hold the value, or one of a list of values; None is a missing one. Not to be written to."""
+        key = tuple(wanted) if isinstance(wanted, list) else (wanted,)
+        # Most filters of a product share their parts, such as the scope.
+        if key not in self._rows_with:
+            self._rows_with[key] = self._equals(key)
+        return self._rows_with[key]
+
+    def _equals(self, listed: tuple[Any, ...]) -> Mask:
         is_wanted = np.zeros(len(self.values) + 1, dtype=bool)
         is_wanted[[self.code[value] for value in listed if value in self.code]] = True
         # The code of a missing value, -1, is the last place.
         is_wanted[-1] = None in listed
-        return np.asarray(is_wanted[self.codes])
+        found = np.asarray(is_wanted[self.codes])
+        found.flags.writeable = False
+        return found
 
 
 @dataclass(frozen=True, eq=False)

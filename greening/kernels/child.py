@@ -11,7 +11,7 @@ from .job import Job
 
 
 class Child:
-    """The client's ends of two private sockets: `messages` to the child, control to its warden."""
+    """The client's ends of two private sockets: `messages` to the child, control to its warden in the zygote."""
 
     def __init__(self, control: socket.socket, messages: socket.socket, job: Job) -> None:
         """Send `job`; the child begins it."""

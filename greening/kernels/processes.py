@@ -83,13 +83,18 @@ def resident_bytes(pid: int) -> int:
         return 0
 
 
+def kill_all(pids: list[int]) -> None:
+    """Send SIGKILL to each of the processes that has not ended and that may be killed."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+
+
 def kill_descendants(pid: int, patience_s: float = 5.0) -> bool:
     """Kill all that descends from `pid`, which must be this process and adopt orphans; True if none is left."""
     deadline = time.monotonic() + patience_s
     while victims := descendants(pid):
-        for victim in victims:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
+        kill_all(victims)
         _reap()
         if time.monotonic() > deadline:
             return False

@@ -86,7 +86,7 @@ class _WarmApp(IPKernelApp):
     """ipykernel's application (profile, configuration, extensions, start-up files) without connections."""
 
     def init_poller(self) -> None:
-        """Nothing: the kernel dies with its warden."""
+        """Nothing: the kernel dies with its zygote."""
 
     def init_connection_file(self) -> None:
         """Nothing: there is none."""

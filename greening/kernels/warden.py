@@ -1,19 +1,19 @@
-"""The warden: a small process between zygote and notebook that outlives the notebook just long enough to clean up.
+"""The warden of one notebook: starts its process, keeps watch over memory and number of processes, tells the client how it ended.
 
-It alone can see how the notebook ended, find every process the notebook left behind, and keep watch over memory and number
-of processes. It speaks with the client over one socket, a line of JSON at a time: `{"pid"}` when the child runs,
-`{"limit"}` when it breaks one, `{"exit", "signal"}` when all is over. The client writes the job, then signals as lines; when it closes, all ends.
+It lives in the zygote, whose loop feeds it. It speaks with the client over one socket, a line of JSON at a time: `{"pid"}` when the
+notebook's process runs, `{"limit"}` when it breaks one, `{"exit", "signal"}` when it and all that it started has ended. The client
+writes the job, then signals as lines; when it closes, all ends.
 """
 
 import contextlib
 import json
 import os
-import select
 import shutil
 import signal
 import socket
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable
 from typing import NoReturn
@@ -25,131 +25,132 @@ from .job import Job
 _WATCH_S = 0.25
 
 
-def mind(control: socket.socket, folder: str, zygote: int, work: Callable[[Job], None], release: Callable[[], None]) -> NoReturn:
-    """Be the warden of one child that does `work`; `release` closes what only the child needs. Never returns.
+class Warden:
+    """One notebook's process, its limits, and the client's socket."""
 
-    Runs in a process just forked; `folder` is where the child's temporary folder is made.
-    """
-    code = 1
-    try:
-        linux.die_with_parent(signal.SIGTERM, zygote)
-        os.setsid()
-        linux.adopt_orphans()
-        warden = _Warden(control, folder)
-        warden.start(work)
-        release()
-        warden.watch()
-        code = 0
-    except Exception:
-        traceback.print_exc()
-    finally:
-        processes.kill_descendants(os.getpid())
-        os._exit(code)
+    def __init__(self, handles: list[int], folder: str) -> None:
+        """Take over `handles`: the client's socket, the notebook's, and what becomes its output. `folder` is where its temporary folder is made."""
+        self._control = socket.socket(fileno=handles[0])
+        self.messages, *self.output = handles[1:]
+        self._folder, self._inbox = folder, b""
+        self._temp: str | None = None
+        self._process_limit: int | None = None
+        self._memory_limit_bytes: int | None = None
+        self._next_look, self._leaving = 0.0, False
+        #: The notebook's process, 0 before the job is known
+        self.pid = 0
+        #: How it ended, as the system tells it
+        self.status: int | None = None
 
+    def fileno(self) -> int:
+        """The client's socket."""
+        return self._control.fileno()
 
-class _Warden:
-    """One child, its limits, and the client's socket."""
+    @property
+    def listens(self) -> bool:
+        """Whether anything that the client says still matters."""
+        return not self._leaving and self.status is None
 
-    def __init__(self, control: socket.socket, folder: str) -> None:
-        self._control, self._inbox = control, b""
-        while b"\n" not in self._inbox:
-            self._take()
-        line, self._inbox = self._inbox.split(b"\n", 1)
-        self._job = Job.loads(line)
-        self._temp = tempfile.mkdtemp(prefix="t-", dir=folder) if self._job.writable is not None else None
-        self._wake, waking = os.pipe()
-        os.set_blocking(self._wake, False)
-        os.set_blocking(waking, False)
-        for signum in (signal.SIGCHLD, signal.SIGTERM):
-            signal.signal(signum, self._noted)
-        signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
-        self._ended, self._pid = False, 0
-        self._inherited_bytes = processes.resident_bytes(os.getpid())
-        self._status: int | None = None
+    @property
+    def runs(self) -> bool:
+        """Whether the notebook's process has begun and not ended."""
+        return self.pid != 0 and self.status is None
 
-    def start(self, work: Callable[[Job], None]) -> None:
-        """Fork the child and tell the client its process id."""
-        warden = os.getpid()
-        self._pid = os.fork()
-        if self._pid == 0:
-            _be_child(self._job, self._temp, warden, work, self._control)
-        self._tell({"pid": self._pid})
+    @property
+    def is_over(self) -> bool:
+        """Whether the notebook's process has ended, or never will begin."""
+        return self.status is not None or (self._leaving and self.pid == 0)
 
-    def watch(self) -> None:
-        """Wait for the child's end, or bring it about; then clean up and tell the client."""
-        while self._status is None and not self._ended:
-            ready = select.select([self._control.fileno(), self._wake], [], [], _WATCH_S)[0]
-            if self._wake in ready:
-                os.read(self._wake, 512)
-            if self._control.fileno() in ready:
-                self._listen()
-            self._reap()
-            if self._status is None:
-                self._check_limits()
-        self._finish()
-
-    def _noted(self, signum: int, _frame: object) -> None:
-        self._ended = self._ended or signum == signal.SIGTERM
-
-    def _take(self) -> None:
-        data = self._control.recv(65536)
-        if not data:
-            raise EOFError("the client left before it said what to do")
-        self._inbox += data
-
-    def _listen(self) -> None:
+    def listen(self, work: Callable[[Job], None]) -> None:
+        """Take in what the client has said: first the job, which begins in a process that does `work`, then signals; if it has left, end all."""
         try:
-            self._take()
-        except (EOFError, ConnectionError):
-            self._ended = True
+            data = self._control.recv(65536)
+        except ConnectionError:
+            data = b""
+        if not data:
+            self.end()
             return
-        *lines, self._inbox = self._inbox.split(b"\n")
+        *lines, self._inbox = (self._inbox + data).split(b"\n")
+        if lines and not self.pid:
+            self._begin(Job.loads(lines.pop(0)), work)
         for line in lines:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._pid, int(line))
+                os.killpg(self.pid, int(line))
 
-    def _reap(self) -> None:
-        with contextlib.suppress(ChildProcessError):
-            while (found := os.waitpid(-1, os.WNOHANG))[0]:
-                if found[0] == self._pid:
-                    self._status = found[1]
+    def _begin(self, job: Job, work: Callable[[Job], None]) -> None:
+        if job.writable is not None:
+            self._temp = tempfile.mkdtemp(prefix="t-", dir=self._folder)
+        zygote = os.getpid()
+        # Only the limits are kept: every later notebook starts from the zygote's memory, and the job tells of this one's environment.
+        self._process_limit = job.process_limit
+        if job.memory_limit_bytes is not None:
+            self._memory_limit_bytes = job.memory_limit_bytes + processes.resident_bytes(zygote)
+        pid = os.fork()
+        if pid == 0:
+            _be_child(job, self._temp, zygote, work, self._control)
+        self.pid, self._next_look = pid, time.monotonic() + _WATCH_S
+        self._release_ends()
+        self._tell({"pid": pid})
 
-    def _check_limits(self) -> None:
-        tree = processes.descendants(os.getpid())
-        if self._job.process_limit is not None and len(tree) > self._job.process_limit:
+    def next_look_s(self) -> float:
+        """Seconds until `look` has something to do; 0 at least."""
+        return max(self._next_look - time.monotonic(), 0.0)
+
+    def look(self) -> None:
+        """If it is time, see whether the notebook keeps its limits, and end it if not."""
+        if self._leaving or not self.runs or self.next_look_s() > 0:
+            return
+        tree = [self.pid, *processes.descendants(self.pid)]
+        if self._process_limit is not None and len(tree) > self._process_limit:
             self._break("processes")
-        elif self._job.memory_limit_bytes is not None:
-            limit = self._job.memory_limit_bytes + self._inherited_bytes
-            if processes.use_more_than(limit, tree, within_s=_WATCH_S):
-                self._break("memory")
+        elif self._memory_limit_bytes is not None and processes.use_more_than(self._memory_limit_bytes, tree, within_s=_WATCH_S):
+            self._break("memory")
+        self._next_look = time.monotonic() + _WATCH_S
 
     def _break(self, limit: str) -> None:
-        self._ended = True
         self._tell({"limit": limit})
+        self.end()
 
-    def _finish(self) -> None:
-        if self._status is None:
-            with contextlib.suppress(ProcessLookupError, ChildProcessError):
-                os.kill(self._pid, signal.SIGKILL)
-                self._status = os.waitpid(self._pid, 0)[1]
-        processes.kill_descendants(os.getpid())
+    def end(self) -> None:
+        """Kill the notebook's process; what it has started is the zygote's to kill."""
+        self._leaving = True
+        if self.runs:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def finish(self) -> None:
+        """Tell the client how it ended, and leave nothing behind."""
         if self._temp is not None:
             shutil.rmtree(self._temp, ignore_errors=True)
-        code = os.waitstatus_to_exitcode(self._status or 0)
-        self._tell({"exit": max(code, 0), "signal": max(-code, 0)})
+        if self.status is not None:
+            code = os.waitstatus_to_exitcode(self.status)
+            self._tell({"exit": max(code, 0), "signal": max(-code, 0)})
+        self.release()
+
+    def release(self) -> None:
+        """Close every descriptor, as another notebook's process must."""
+        self._control.close()
+        self._release_ends()
+
+    def _release_ends(self) -> None:
+        for number in (self.messages, *self.output):
+            if number >= 0:
+                os.close(number)
+        self.messages, self.output = -1, []
 
     def _tell(self, news: dict[str, object]) -> None:
         with contextlib.suppress(OSError):
             self._control.sendall(json.dumps(news).encode() + b"\n")
 
 
-def _be_child(job: Job, temp: str | None, warden: int, work: Callable[[Job], None], control: socket.socket) -> NoReturn:
+def _be_child(job: Job, temp: str | None, zygote: int, work: Callable[[Job], None], control: socket.socket) -> NoReturn:
     code = 1
     try:
         signal.set_wakeup_fd(-1)
         for signum in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(signum, signal.SIG_DFL)
-        linux.die_with_parent(signal.SIGKILL, warden)
+        linux.die_with_parent(signal.SIGKILL, zygote)
+        # What its processes leave behind stays its own, and not another notebook's, until it ends.
+        linux.adopt_orphans()
         os.setsid()
         control.close()
         for name, value in job.env.items():

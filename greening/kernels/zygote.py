@@ -21,7 +21,7 @@ from . import processes
 from .child import Child
 from .job import Job, env_difference
 
-_BOOT = "import json, sys; settings = json.loads(sys.argv[1]); sys.path[:] = settings['path']; from {package} import server; server.main(settings)"
+_BOOT = "import json, sys; settings = json.loads(sys.argv[1]); sys.path[:] = settings['path']; from {package} import guard; guard.main(settings)"
 
 #: Seconds between two looks whether a borrowed zygote is ready
 _POLL_S = 0.01
@@ -46,6 +46,7 @@ class Zygote:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = ""
         self._ready = False
+        self._pid: int | None = None
         self._born_cwd, self._born_env = "", dict[str, str]()
         self._finalizer: weakref.finalize[..., Zygote] | None = None
 
@@ -77,7 +78,15 @@ class Zygote:
     @property
     def pid(self) -> int | None:
         """The process id, None while it is not running."""
-        return self._process.pid if self._process is not None and self._alive() else None
+        with self._lock:
+            return self._read_pid() if self._alive() else None
+
+    def _read_pid(self) -> int | None:
+        """The process started is the guard; what it forked at once says its process id in a first line."""
+        if self._pid is None and self._process is not None and self._process.stdout is not None:
+            line = self._process.stdout.readline()
+            self._pid = int(line) if line.strip().isdigit() else None
+        return self._pid
 
     def fork(self, job: Job, output: Sequence[int] = ()) -> Child:
         """A child that does `job`; `output` are the descriptors that become its standard output and error."""
@@ -119,7 +128,9 @@ class Zygote:
         return env_difference(self._born_env, dict(os.environ))
 
     def lend(self) -> tuple[str, int]:
-        """What another process of this machine and user needs to borrow this zygote: its folder and process id. Starts it, without waiting."""
+        """What another process of this machine and user needs to borrow this zygote: its folder, and the process id of its guard,
+        which ends when nothing of the zygote is left. Starts it, without waiting.
+        """
         self.start(wait=False)
         return self._folder, self._process.pid if self._process is not None else 0
 
@@ -132,7 +143,7 @@ class Zygote:
     def _spawn(self) -> None:
         if self._finalizer is not None:
             self._finalizer()
-        self._born_cwd, self._born_env, self._ready = str(Path.cwd()), dict(os.environ), False
+        self._born_cwd, self._born_env, self._ready, self._pid = str(Path.cwd()), dict(os.environ), False, None
         self._folder = tempfile.mkdtemp(prefix="zygote-", dir="/tmp" if len(tempfile.gettempdir()) > 60 else None)
         settings = {"preload": self.preload, "socket": self._socket_path(), "path": sys.path}
         with Path(self._folder, "log").open("wb") as log:
@@ -150,6 +161,7 @@ class Zygote:
     def _await_ready(self) -> None:
         if self._ready or self._process is None or self._process.stdout is None:
             return
+        self._read_pid()
         answer = self._process.stdout.read()
         if answer != b"ready":
             log = Path(self._folder, "log").read_text(errors="replace").strip().splitlines()[-3:]
@@ -164,7 +176,7 @@ class BorrowedZygote(Zygote):
     """
 
     def __init__(self, preload: Sequence[str], folder: str, pid: int) -> None:
-        """Borrow the zygote in `folder`, whose process is `pid`; `preload` is what it has imported."""
+        """Borrow the zygote in `folder`, whose guard is process `pid`; `preload` is what it has imported."""
         super().__init__(preload)
         self._folder, self._lender_pid, self._borrowed = folder, pid, True
         self._born_cwd, self._born_env = str(Path.cwd()), dict(os.environ)
@@ -190,14 +202,14 @@ def _end(process: "subprocess.Popen[bytes]", folder: str, owner: int) -> None:
         return
     if not Path(folder, "s").exists():
         # Still importing: it would hear of its end only when that is done, and has no child yet.
-        process.kill()
+        process.terminate()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:
-        process.kill()
+        process.terminate()
         process.wait()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -107,7 +107,7 @@ def _origin(ledger: Ledger, part: Mapping[str, Any]) -> Iterator[tuple[str, str]
     yield "filter", _filter_words(part.get("filter", {}))
     yield "reference", "; ".join([*part.get("references", []), *([part["reference"]] if "reference" in part else [])])
     yield "factors", _factors(ledger, part)
-    yield "files", elements.bullets([report.text("how.file", name=name, hash=value) for name, value in sorted(part.get("files", {}).items())])
+    yield "files", ledger.files(part.get("files", {}))
 
 
 def _filter_words(wanted: Mapping[str, Any]) -> str:

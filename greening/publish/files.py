@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -44,9 +45,7 @@ def figures_csv(report: Report) -> str:
 def footprint_csv(report: Report) -> str:
     """The footprint as it may be published, every number in full."""
     rows = privacy.public(report.footprint, report.activities)
-    # to_numpy on a nullable column gives Python values, which are written the same on every system.
-    columns = [[_cell(cell) for cell in rows[name].to_numpy(dtype=object).tolist()] for name in rows.columns]
-    return _csv(list(rows.columns), zip(*columns, strict=True))
+    return _csv(list(rows.columns), zip(*(_cells(rows[name]) for name in rows.columns), strict=True))
 
 
 def report_json(report: Report) -> str:
@@ -71,6 +70,17 @@ def guarded(text: str) -> str:
 def _about(fact: formats.Fact) -> list[str]:
     cells = (getattr(fact, name) for name in _FIGURE_COLUMNS)
     return [_cell(cell) for cell in cells]
+
+
+def _cells(column: pd.Series) -> list[str]:
+    """The cells of a column as they are written."""
+    if column.dtype == "float64":
+        return ["" if math.isnan(cell) else repr(cell) for cell in column.to_list()]
+    # Words and codes stand in many rows: each different one is made once; the last place is that of what is missing.
+    places, values = pd.factorize(column.array)
+    # tolist on nullable values gives Python values, which are written the same on every system.
+    written = [*(_cell(value) for value in values.tolist()), ""]
+    return [written[place] for place in places.tolist()]
 
 
 def _cell(cell: Any) -> str:

@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from markupsafe import Markup
 
 from greening import reference
 from greening.figures.air import OTHER
 from greening.figures.selection import Columns, Filter, Mask, Numbers, Places
+from greening.narrative import elements
 from greening.narrative.report import Report
 from greening.publish import privacy
 
@@ -37,11 +39,19 @@ class Ledger:
     """The footprint of a report, sorted out once for all entries."""
 
     report: Report
+    _listed: dict[tuple[tuple[str, str], ...], Markup] = field(default_factory=dict)
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """The title of each source of data."""
         return {name: str(source.get("title") or name) for name, source in reference.sources().items()}
+
+    def files(self, hashes: Mapping[str, str]) -> Markup:
+        """The files that a figure's rows are from, each with its hash; of a group there are many, and hundreds of figures have the same."""
+        key = tuple(sorted(hashes.items()))
+        if key not in self._listed:
+            self._listed[key] = elements.bullets([self.report.text("how.file", name=name, hash=value) for name, value in key])
+        return self._listed[key]
 
     def factors(self, part: Mapping[str, Any]) -> Mapping[str, list[tuple[Any, ...]]]:
         """The uses of each factor in the rows of a derivation: id, value, unit, year, source and how near it was."""

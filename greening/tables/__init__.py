@@ -122,17 +122,24 @@ def write(product: str, frame: "pd.DataFrame", folder: UPath) -> None:
 
 def read(product: str, folder: UPath, columns: Sequence[str] = ()) -> "pd.DataFrame":
     """Read a product, or only some of its columns, cast by its declaration; raises DeclarationError where it has not been made."""
-    import pandas as pd
+    return read_all(product, [folder], columns)[0]
 
+
+def read_all(product: str, folders: Iterable[UPath], columns: Sequence[str] = ()) -> "tuple[pd.DataFrame, list[int]]":
+    """Read a product of several folders, one under the other, and how many rows each has; otherwise as `read`."""
     from greening.tables import frames
 
-    path, table = folder / f"{product}.parquet", products()[product]
+    table = products()[product]
+    wanted = replace(table, columns={name: table.columns[name] for name in columns}) if columns else table
+    return frames.read([_content(product, folder) for folder in folders], wanted)
+
+
+def _content(product: str, folder: UPath) -> bytes:
+    path = folder / f"{product}.parquet"
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise DeclarationError(f"{product} has not been made: {path} is missing") from None
-    wanted = replace(table, columns={name: table.columns[name] for name in columns}) if columns else table
-    return frames.conform(pd.read_parquet(io.BytesIO(content), engine="pyarrow", columns=list(columns) or None), wanted)
 
 
 def columns_of(names: Iterable[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """The zygote: how it starts, what it refuses, how all below it ends with it."""
 
+import contextlib
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from greening.kernels import processes
+from greening.kernels.child import Child
 from greening.kernels.job import Job, env_difference
 from greening.kernels.zygote import Zygote, ZygoteError, fingerprint
 
@@ -76,7 +80,7 @@ def test_a_child_that_is_killed_says_so(bare: Zygote) -> None:
 def test_a_lost_zygote_is_started_again(run: Run) -> None:
     with Zygote([]) as zygote:
         run("empty", zygote=zygote)
-        os.kill(zygote._process.pid, signal.SIGKILL)
+        os.kill(zygote.pid or 0, signal.SIGKILL)
         assert run("empty", zygote=zygote).cells[1].outputs
 
 
@@ -87,6 +91,94 @@ def test_all_below_a_killed_zygote_ends(tmp_path: Path) -> None:
             child.read_news()
         os.kill(zygote.pid or 0, signal.SIGKILL)
         assert ended(child.pid)
+        assert child.wait(5)
+        child.close()
+
+
+DETACHES = """import os, subprocess, sys, time
+if os.fork() == 0:
+    os.setsid()
+    print(subprocess.Popen(["sleep", "987"]).pid, flush=True, file=open({told!r}, "w"))
+    os._exit(0)
+os.wait()
+"""
+
+
+def start_of_a_detached_process(zygote: Zygote, told: Path) -> tuple[Child, int]:
+    """A warm kernel that has started a process which has lost its parent, and the id of that process."""
+    startup = told.with_suffix(".py")
+    startup.write_text(DETACHES.format(told=str(told)))
+    child = zygote.fork(Job(cwd="/", kernel_argv=["--IPKernelApp.file_to_run=" + str(startup), "-f", str(told.with_suffix(".json"))]))
+    deadline = time.monotonic() + 30
+    while not (told.exists() and told.read_text().endswith("\n")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    child.read_news()
+    return child, int(told.read_text())
+
+
+@pytest.mark.parametrize("whom", ["zygote", "guard"])
+def test_a_detached_process_ends_with_a_killed_zygote_and_with_a_killed_guard(tmp_path: Path, whom: str) -> None:
+    with Zygote([]) as zygote:
+        child, detached = start_of_a_detached_process(zygote, tmp_path / "told")
+        assert not ended(detached, within_s=0.1)
+        os.kill(zygote.lend()[1] if whom == "guard" else zygote.pid or 0, signal.SIGKILL)
+        assert ended(detached)
+        assert child.wait(5)
+        child.close()
+
+
+def test_the_end_of_one_notebook_leaves_what_another_has_detached(tmp_path: Path) -> None:
+    with Zygote([]) as zygote:
+        first, detached = start_of_a_detached_process(zygote, tmp_path / "first")
+        second, other = start_of_a_detached_process(zygote, tmp_path / "second")
+        second.kill()
+        assert second.wait(5)
+        assert not Path(f"/proc/{other}").exists(), "the end is told when nothing is left"
+        assert not ended(detached, within_s=0.5)
+        assert first.ending is None
+        first.kill()
+        assert first.wait(5)
+        assert not Path(f"/proc/{detached}").exists()
+        first.close()
+        second.close()
+
+
+def test_a_client_that_leaves_before_it_says_what_to_do_harms_nobody(bare: Zygote, run: Run) -> None:
+    handles = [end for _ in range(2) for end in socket.socketpair()]
+    assert bare._request([end.fileno() for end in handles[::2]]) == b"ok"
+    for end in handles:
+        end.close()
+    handles = [end for _ in range(2) for end in socket.socketpair()]
+    assert bare._request([end.fileno() for end in handles[::2]]) == b"ok"
+    handles[1].sendall(b"no job\n")
+    handles[0].close()
+    handles[1].settimeout(5)
+    assert handles[1].recv(100) == b""
+    assert run("empty").cells[1].outputs
+    for end in handles:
+        end.close()
+
+
+def open_sockets(pid: int) -> int:
+    kinds: list[str] = []
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            kinds.append(str(entry.readlink()).partition(":")[0])
+    return kinds.count("socket")
+
+
+def test_a_notebook_has_one_process_below_the_zygote_and_nobody_elses_sockets(bare: Zygote) -> None:
+    started = [bare.fork(Job(cwd="/")) for _ in range(3)]
+    for child in started:
+        while child.pid is None:
+            assert child.wait_news(5)
+    assert {processes.children(bare.pid or 0).count(child.pid or 0) for child in started} == {1}
+    deadline = time.monotonic() + 5
+    while len({open_sockets(child.pid or 0) for child in started}) > 1 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert len({open_sockets(child.pid or 0) for child in started}) == 1
+    for child in started:
+        child.kill()
         assert child.wait(5)
         child.close()
 
