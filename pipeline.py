@@ -36,7 +36,12 @@ def main() -> None:
 @click.option("--languages", default="en", show_default=True, help="Report languages, separated by commas.")
 @click.option("--gwp", "gwp_set", type=click.Choice(["AR4", "AR5", "AR6"]), default="AR5", show_default=True, help="Global warming potentials.")
 @click.option(
-    "--flights", "flight_method", type=click.Choice(["icao_style", "desnz"]), default="icao_style", show_default=True, help="Flight method."
+    "--flights",
+    "flight_method",
+    type=click.Choice(["icao_style", "desnz", "desnz_rf"]),
+    default="icao_style",
+    show_default=True,
+    help="Flight method.",
 )
 @click.option("--engine", type=click.Choice(["warm", "papermill"]), default="warm", show_default=True, help="How notebooks run.")
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Local processes. Default: one for each core.")
@@ -102,6 +107,61 @@ def template(year: int, organization: str, out: str | None, data: str) -> None:
     from greening import template_workbook
 
     click.echo(str(template_workbook.write(year, organization, data, out)))
+
+
+@main.command(
+    epilog="""Example: python pipeline.py explain --year 2024 --organization EXAMPLE-HQ ghg.total
+
+    Exit code 0: everything came out equal to the last digit. 1: something did not, or is no longer what it was. 2: the call was wrong."""
+)
+@click.argument("figure_id")
+@click.option("--year", type=int, required=True, metavar="Y", help="Data year of the figure.")
+@click.option("--organization", required=True, metavar="CODE", help="Organization that printed it.")
+@click.option("--rows", type=click.IntRange(min=0), default=5, show_default=True, metavar="N", help="Show so many rows of each part.")
+@click.option("--json", "is_json", is_flag=True, help="Print JSON for machines.")
+@roots("data")
+def explain(figure_id: str, year: int, organization: str, rows: int, is_json: bool, data: str) -> None:
+    """Print how FIGURE_ID was made, down to rows, factors, sources and files, and make it again.
+
+    FIGURE_ID is the name of a figure as in figures.csv of its report and at the end of the page: ghg.total, ghg.per_capita@2022.
+    """
+    from greening.explain import trace, wording
+
+    found = trace.trace(year, organization, figure_id, data, rows)
+    click.echo(wording.as_json(found) if is_json else wording.as_text(found))
+    sys.exit(PUBLISHED if found.is_whole else SOME_NOT_PUBLISHED)
+
+
+@main.group()
+def factors() -> None:
+    """Work on the emission factors."""
+
+
+@factors.command(
+    epilog="""Examples: python pipeline.py factors compare --year 2024 --with AR6 (or desnz, or 2022, or my_tables/)
+
+    Exit code 0: every organization of the year was compared. 1: some have not been run, or cannot be computed. 2: the call was wrong."""
+)
+@click.option("--year", type=int, required=True, metavar="Y", help="Data year; earlier years are compared as far as it rests on them.")
+@click.option(
+    "--with",
+    "other",
+    required=True,
+    metavar="OTHER",
+    help="AR4, AR5 or AR6; a flight method; the year of an edition, at which all yearly factors are held; or a folder of changed reference tables.",
+)
+@click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization and the groups above it; repeatable.")
+@roots("data")
+def compare(year: int, other: str, organizations: tuple[str, ...], data: str) -> None:
+    """Print what other factors would change, and publish nothing.
+
+    Which organizations move, by how much and through which sources, which goals would change their status, and the draft of a restatement note.
+    """
+    from greening.compare import other as others, preview, wording
+
+    found = preview.preview(year, organizations, others.read(other), data)
+    click.echo(wording.as_text(found))
+    sys.exit(PUBLISHED if found.is_whole else SOME_NOT_PUBLISHED)
 
 
 def call() -> None:

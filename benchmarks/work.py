@@ -11,8 +11,8 @@ from greening import paths
 #: The notebooks in their order, each with the parameters it takes beside year, organization and data.
 NOTEBOOKS: Mapping[str, tuple[str, ...]] = {
     "1_validate_submissions.ipynb": ("expectations", "earlier_years", "members"),
-    "2_compute_footprints.ipynb": ("gwp_set", "flight_method"),
-    "3_evaluate_targets.ipynb": ("earlier_years",),
+    "2_compute_footprints.ipynb": ("gwp_set", "flight_method", "earlier_years"),
+    "3_evaluate_targets.ipynb": ("gwp_set", "flight_method", "earlier_years"),
     "4_render_narrative.ipynb": ("language",),
 }
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 from greening import reference
 from greening.errors import AmbiguousFactor, FactorNotFound
+from greening.spelling import nearest
 
 #: The columns that describe a factor in the footprint, and their dtypes.
 DTYPES: Mapping[str, str] = {
@@ -102,7 +103,7 @@ def _taken(ladder: Ladder, places: npt.NDArray[np.intp], rungs: npt.NDArray[np.o
 def climb(candidates: Sequence[tuple[pd.Series, str]], years: pd.Series, ladder: Ladder) -> Factors:
     """The factor of the first key that has one; candidates are (keys, rung), an empty rung keeping that of the year.
 
-    Raises FactorNotFound that lists every key for which no rung held.
+    Raises FactorNotFound that lists every key for which no rung held, each with the nearest key that there is.
     """
     wanted = candidates[0][0]
     places, rungs = np.full(len(wanted), NOWHERE, dtype=np.intp), np.full(len(wanted), "", dtype=object)
@@ -113,9 +114,14 @@ def climb(candidates: Sequence[tuple[pd.Series, str]], years: pd.Series, ladder:
         places[left], found = _places(keys.iloc[left], years.iloc[left], ladder)
         rungs[left] = rung or found
     if (places == NOWHERE).any():
-        missing = wanted[places == NOWHERE].fillna("an unnamed key").astype("str")
-        raise FactorNotFound(f"no factor for {', '.join(sorted(set(missing)))}")
+        missing = sorted(set(wanted[places == NOWHERE].fillna("an unnamed key").astype("str")))
+        raise FactorNotFound(f"no factor for {', '.join(f'{key}{_hint(key, ladder)}' for key in missing)}")
     return _taken(ladder, places, rungs, wanted.index)
+
+
+def _hint(key: str, ladder: Ladder) -> str:
+    alike = nearest(key, ladder.years)
+    return f" (the nearest is {alike})" if alike else ""
 
 
 def grid(countries: pd.Series, years: pd.Series) -> Factors:

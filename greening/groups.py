@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from upath import UPath
 
-from greening import paths, reference, tables
+from greening import gsd, paths, reference, tables
 
 #: Tables whose rows say what the members did, had and used; goals, texts and published figures stay the member's own.
 STACKED_TABLES = (*tables.activity_tables(), "locations", "personnel", "offsets", "events")
@@ -142,9 +142,16 @@ def _members_rows(product: str, members_counted: pd.DataFrame, data: str | UPath
     is_carried = (members_counted["status"] == "carried_forward").to_numpy().repeat(counts)
     if "quality" in rows.columns and is_carried.any():
         rows = rows.assign(quality=rows["quality"].mask(is_carried, "carried_forward"))
+        rows = _with_errors(rows, is_carried) if product == "footprint" else rows
     if product == "footprint":
         return _on_group_basis(rows, np.repeat(_count_market(folders), counts))
     return rows[rows["table"].isin(STACKED_TABLES)] if product == "activities" else rows
+
+
+def _with_errors(footprint: pd.DataFrame, is_carried: "np.ndarray[Any, Any]") -> pd.DataFrame:
+    """The rows in which those carried forward are as uncertain as figures of another year are."""
+    again = gsd.errors({str(name): cells for name, cells in footprint.items()})
+    return footprint.assign(**{name: footprint[name].mask(is_carried, cells) for name, cells in again.items()})
 
 
 def _count_market(folders: Sequence[UPath]) -> list[bool]:

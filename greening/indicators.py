@@ -8,6 +8,7 @@ import pandas as pd
 from greening import factors, premises
 from greening.footprint.electricity import covered_share
 from greening.footprint.lines import Lines, shared, stacked
+from greening.gaps.marks import marked
 from greening.units import PERCENT
 
 #: Topic of a submitted indicator where the first part of its id is not a topic of its own.
@@ -26,7 +27,8 @@ def indicators(activities: pd.DataFrame) -> pd.DataFrame:
     """
     rows = premises.placed(activities)
     made = [SOURCES[table](part) for table, part in premises.by_table(rows, SOURCES, KEPT)]
-    return stacked("indicators", [part for parts in made for part in (parts if isinstance(parts, list) else [parts])])
+    found = stacked("indicators", [part for parts in made for part in (parts if isinstance(parts, list) else [parts])])
+    return marked(found, activities)
 
 
 def _lines(rows: pd.DataFrame, reported: str, **columns: Any) -> Lines:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from greening import tables
 from greening.periods import year_share
+from greening.tables import frames
 from greening.units import PERCENT
 
 #: Tables whose quantities are of the premises, and may be those of a whole shared building.
@@ -24,13 +25,16 @@ def placed(activities: pd.DataFrame) -> pd.DataFrame:
     """
     places = locations(activities)
     rows = activities.reset_index(drop=True)
-    location = rows["location_id"]
-    country = location.map(places["country"]).astype("str").fillna(headquarters(activities).get("country", "WORLD"))
-    share = location.map(places["share"]).where(_is_of_premises(rows), 1.0).fillna(1.0)
+    home = headquarters(activities).get("country", "WORLD")
+    # Rows are many and places few: each place is looked up once, and a row without one has the number -1, the last of the list.
+    codes, names = rows["location_id"].factorize()
+    known = places.reindex(names)
+    countries = frames.array([*known["country"].astype("str").fillna(home), home], "str")
+    shares = np.array([*known["share"].astype("float64").fillna(1.0), 1.0])
     return rows.assign(
-        place_country=country,
+        place_country=countries.take(codes),
         year_share=year_share(rows["start_date"], rows["end_date"], rows["data_year"]),
-        allocation_share=share.astype("float64"),
+        allocation_share=np.where(_is_of_premises(rows), shares[codes], 1.0),
     )
 
 
@@ -46,7 +50,9 @@ def by_table(placed: pd.DataFrame, tables_wanted: Iterable[str], kept: Iterable[
         if table in code_of:
             at = np.flatnonzero(codes == code_of[table])
             wanted = dict.fromkeys([*shared, *tables.submission_tables()[table].columns])
-            yield table, pd.DataFrame({name: placed[name].array.take(at) for name in wanted}, copy=False)
+            # Rows of a table that stand together, as they do when they come from a product, need no copy.
+            stand = slice(at[0], at[-1] + 1) if at[-1] - at[0] + 1 == len(at) else at
+            yield table, pd.DataFrame({name: placed[name].array[stand] for name in wanted}, copy=False)
 
 
 def locations(activities: pd.DataFrame) -> pd.DataFrame:

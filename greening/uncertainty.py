@@ -10,10 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
 from greening import published
 
 #: Kind of an interval that holds the value in 95 of 100 cases.
@@ -67,74 +63,6 @@ def kind_of(intervals: Iterable[Interval]) -> str:
     return STATISTICAL if kinds == {STATISTICAL} else ROUNDING
 
 
-@dataclass(frozen=True, eq=False)
-class Errors:
-    """The emissions of footprint rows and how far they may err, made ready once for the sums of many selections of the rows."""
-
-    emissions_tco2e: npt.NDArray[np.float64]
-    deviation_tco2e: npt.NDArray[np.float64]
-    #: Number of the group of rows that err together: those of a factor or, without a factor, of a method.
-    group: npt.NDArray[np.intp]
-    is_quoted: npt.NDArray[np.bool_]
-    precision: npt.NDArray[np.object_]
-
-    @classmethod
-    def of(cls, footprint: pd.DataFrame) -> "Errors":
-        """The errors of rows of the product `footprint`, in their order."""
-        values = footprint["emissions_tco2e"].to_numpy(dtype=float)
-        gsd = footprint["uncertainty_gsd"].fillna(1.0).to_numpy(dtype=float)
-        deviation = np.abs(np.where(np.isnan(values), 0.0, values)) * np.sqrt(np.expm1(np.log(gsd) ** 2))
-        shared = footprint["factor_id"].where(footprint["factor_id"] != "").fillna(footprint["method"])
-        precision = footprint["precision"].fillna("").to_numpy(dtype=object)
-        return cls(values, deviation, pd.factorize(shared, use_na_sentinel=False)[0], precision != "", precision)
-
-    def statistical(self, rows: npt.NDArray[np.intp]) -> Interval:
-        """The 95 % interval of a sum of computed emissions, of the rows at these places.
-
-        Rows of a group err together and groups err independently; the mean and the variance of the total then fix a log-normal
-        distribution, of which the bounds are the 2.5 and 97.5 % points. `emissions_tco2e` is taken as the mean of a row and
-        `uncertainty_gsd` as the geometric standard deviation of a log-normal error.
-
-        Source: ipcc_2006_v1_ch3
-        """
-        together = np.bincount(pd.factorize(self.group[rows])[0], weights=self.deviation_tco2e[rows])
-        return _log_normal(float(np.nansum(self.emissions_tco2e[rows])), float((together**2).sum()))
-
-    def total(self, rows: npt.NDArray[np.intp]) -> Interval:
-        """The interval of the sum of the rows at these places: the bounds of quoted rows added to the 95 % interval of the others."""
-        is_quoted = self.is_quoted[rows]
-        printed = zip(self.emissions_tco2e[rows[is_quoted]].tolist(), self.precision[rows[is_quoted]], strict=True)
-        bounds = [quoted(value, precision) for value, precision in printed if not math.isnan(value)]
-        return total([self.statistical(rows[~is_quoted]), *bounds])
-
-
-def emissions(rows: pd.DataFrame) -> Interval:
-    """The interval of the sum of `emissions_tco2e` of footprint rows.
-
-    Inventory rows bring the bounds of their `precision`, added up; the other rows a 95 % interval from `uncertainty_gsd`;
-    a row with neither counts as exact. Where both are there the bounds are added.
-    """
-    return Errors.of(rows).total(np.arange(len(rows)))
-
-
-def statistical(rows: pd.DataFrame) -> Interval:
-    """The 95 % interval of a sum of computed emissions; see Errors.statistical."""
-    return Errors.of(rows).statistical(np.arange(len(rows)))
-
-
-def _log_normal(mean: float, variance: float) -> Interval:
-    if variance == 0:
-        return Interval(mean, mean, STATISTICAL)
-    if mean <= 0:
-        # Only removals or corrections could do this; a log-normal distribution has no such values.
-        spread = Z_97_5 * math.sqrt(variance)
-        return Interval(mean - spread, mean + spread, STATISTICAL)
-    sigma = math.sqrt(math.log1p(variance / mean**2))
-    centre = math.log(mean) - sigma**2 / 2
-    # For a very wide error the mean of a log-normal distribution lies above its 97.5 % point.
-    return Interval(math.exp(centre - Z_97_5 * sigma), max(mean, math.exp(centre + Z_97_5 * sigma)), STATISTICAL)
-
-
 def total(parts: Iterable[Interval]) -> Interval:
     """The interval of a sum whose parts may all err the same way: the bounds are added."""
     parts = list(parts)
@@ -176,3 +104,33 @@ def change(new: Interval, old: Interval) -> Interval:
 def difference(minuend: Interval, subtrahend: Interval) -> Interval:
     """The interval of `minuend - subtrahend`, by interval arithmetic."""
     return Interval(minuend.low - subtrahend.high, minuend.high - subtrahend.low, kind_of([minuend, subtrahend]))
+
+
+def log_normal(mean: float, variance: float) -> Interval:
+    """The 95 % interval of a quantity of which mean and variance are known: that of the log-normal distribution which has them.
+
+    Source: ipcc_2006_v1_ch3
+    """
+    if variance <= 0:
+        return Interval(mean, mean, STATISTICAL)
+    if mean <= 0:
+        # Only removals or corrections could do this; a log-normal distribution has no such values.
+        spread = Z_97_5 * math.sqrt(variance)
+        return Interval(mean - spread, mean + spread, STATISTICAL)
+    sigma = math.sqrt(math.log1p((math.sqrt(variance) / mean) ** 2))
+    centre = math.log(mean) - sigma**2 / 2
+    # For a very wide error the mean of a log-normal distribution lies above its 97.5 % point.
+    return Interval(math.exp(centre - Z_97_5 * sigma), max(mean, math.exp(centre + Z_97_5 * sigma)), STATISTICAL)
+
+
+def log_normal_ratio(means: tuple[float, float], variances: tuple[float, float], covariance: float) -> Interval:
+    """The 95 % interval of the ratio of two quantities above zero that err together: both log-normal, with these means, variances and covariance.
+
+    The logarithm of the ratio is normal; what both share is set off. Source: ipcc_2006_v1_ch3
+    """
+    over, under = (math.log1p((math.sqrt(variance) / mean) ** 2) for mean, variance in zip(means, variances, strict=True))
+    both = math.log1p(max(covariance / means[0] / means[1], -0.5))
+    sigma = math.sqrt(max(over + under - 2 * both, 0.0))
+    value = means[0] / means[1]
+    centre = math.log(value) + (under - over) / 2
+    return Interval(min(value, math.exp(centre - Z_97_5 * sigma)), max(value, math.exp(centre + Z_97_5 * sigma)), STATISTICAL)

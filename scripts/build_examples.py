@@ -110,15 +110,15 @@ def _amount(series: Mapping[str, Any], column: str, yearly: Mapping[int, float],
 
 
 def periods(series: Mapping[str, Any], year: int) -> list[Period]:
-    """The periods of a series that touch the year and end before supply ended."""
+    """The periods of a series that touch the year and end before supply ended, without the months that are said to be lost."""
     step = MONTHS[series["every"]]
     first_day = series.get("first_day", 1)
     # A period that begins on another day than the first reaches over the end of the year before.
     first_month = 1 if first_day == 1 else 1 - step
     starts = [_month(year, month, first_day) for month in range(first_month, 13, step)]
     ends = [_month(year, month + step, first_day) - timedelta(days=1) for month in range(first_month, 13, step)]
-    closed = series.get("until", date.max)
-    return [Period(start, end) for start, end in zip(starts, ends, strict=True) if end <= closed]
+    closed, lost = series.get("until", date.max), series.get("without", {}).get(year, ())
+    return [Period(start, end) for start, end in zip(starts, ends, strict=True) if end <= closed and start.month not in lost]
 
 
 def _month(year: int, month: int, day: int) -> date:

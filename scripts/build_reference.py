@@ -9,7 +9,7 @@ holds are in scripts/reference_additions. Tables that are written by hand (param
 import sys
 from pathlib import Path
 
-import flight_curve
+import flight_fleet
 import pandas as pd
 
 HERE = Path(__file__).resolve().parent
@@ -79,6 +79,39 @@ PROPERTIES = {
     "biogas": ("biogas", "biogas", 0.9),
 }
 
+#: Our fuel, at sea with .vessel, and the fuel of the UK tables.
+UK_FUELS = {
+    "diesel": "Diesel (100% mineral diesel)",
+    "petrol": "Petrol (100% mineral petrol)",
+    "natural_gas": "Natural gas",
+    "cng": "CNG",
+    "lpg": "LPG",
+    "heating_oil": "Gas oil",
+    "kerosene": "Burning oil",
+    "jet_fuel": "Aviation turbine fuel",
+    "aviation_gasoline": "Aviation spirit",
+    "heavy_fuel_oil": "Fuel oil",
+    "coal": "Coal (industrial)",
+    "diesel.vessel": "Marine gas oil",
+    "heavy_fuel_oil.vessel": "Marine fuel oil",
+    "biodiesel": "Biodiesel ME",
+    "bioethanol": "Bioethanol",
+    "biogas": "Biogas",
+    "wood": "Wood logs",
+    "wood_pellets": "Wood pellets",
+}
+#: Units of the UK tables: ours, and how many of the published are one of ours; energy of biomass is net.
+UK_UNITS = {
+    "kg CO2e/litres": ("l", 1.0),
+    "kg CO2e/tonnes": ("t", 1.0),
+    "kg CO2e/kg": ("t", 1000.0),
+    "kg CO2e/cubic metres": ("m3", 1.0),
+    "kg CO2e/kWh (Net CV)": ("kWh net", 1.0),
+    "kg CO2e/kWh (Gross CV)": ("kWh gross", 1.0),
+    "kg CO2e/kWh": ("kWh net", 1.0),
+    "kg CO2e/GJ": ("kWh net", 0.0036),
+}
+
 #: Rows of the UK travel factors by key: level2, level3, column text (empty: any), unit.
 TRAVEL = {
     "rail": ("Rail", "National rail", "", "passenger.km"),
@@ -94,6 +127,8 @@ HAULS = {
     "Long-haul, to/from UK": "long_haul",
     "International, to/from non-UK": "international",
 }
+#: What the keys of flights begin with, by radiative forcing.
+FORCINGS = {"without": "flight", "with": "flight_rf"}
 #: The GWP set of each UK edition: AR4 to 2022, AR5 from 2023 (visible in R-410A: 2088, then 1924).
 LAST_AR4_EDITION = 2022
 
@@ -144,9 +179,16 @@ def gases(folder: Path) -> None:
     # AR4 does not tell methane by its origin.
     is_methane = table["species"].isin({"CH4_fossil", "CH4_nonfossil"})
     table["gwp100_ar4"] = table["gwp100_ar4"].mask(is_methane, table.loc[table["species"].eq("CH4"), "gwp100_ar4"].item())
+    # AR4 values that the package lacks.
+    uk = pd.read_csv(ADDITIONS / "gwp_ar4.csv", dtype=str).set_index("species")["gwp100_ar4"]
+    is_filled = table["species"].isin(uk.index)
+    filled = table["species"].map(uk)
+    table = table.assign(gwp100_ar4=table["gwp100_ar4"].mask(is_filled, filled), source_id=table["source_id"].mask(is_filled, "gwp_package_uk_ar4"))
     additions = pd.read_csv(ADDITIONS / "gwp.csv", dtype=str, keep_default_na=False)
     write("gwp", pd.concat([table, additions]), ["species"])
     blends = read(folder, "refrigerant_blends").assign(source_id="openscm_units")
+    # R-405A and R-500 hold HFC-152a; the upstream table writes HFC-152.
+    blends["component"] = blends["component"].replace({"HFC152": "HFC152a"})
     write("refrigerant_blends", blends[["refrigerant", "component", "mass_pct", "source_id"]], ["refrigerant", "component"])
 
 
@@ -188,6 +230,22 @@ def fuels(folder: Path) -> None:
     write("fuel_properties", pd.DataFrame(rows).round(10), ["fuel"])
 
 
+def uk_fuels(folder: Path) -> None:
+    """UK factors of burning fuels by unit, in CO2e alone."""
+    raw = read(folder, "fuel_factors")
+    raw = raw[raw["scheme"].eq("DESNZ") & raw["context"].isin({"fuel", "bioenergy"}) & raw["unit"].isin(UK_UNITS)]
+    parts = [raw[raw["fuel"].eq(name)].assign(fuel=fuel) for fuel, name in UK_FUELS.items()]
+    table = pd.concat(parts).rename(columns={"source_year": "year"})
+    times = table["unit"].map({name: times for name, (_, times) in UK_UNITS.items()})
+    table = table.assign(
+        unit=table["unit"].map({name: unit for name, (unit, _) in UK_UNITS.items()}),
+        value=pd.to_numeric(table["value"]).mul(times).round(10),
+        source_id="desnz_" + table["year"],
+        gwp_set=table["year"].astype(int).le(LAST_AR4_EDITION).map({True: "AR4", False: "AR5"}),
+    )
+    write("fuel_factors_desnz", table[["fuel", "unit", "year", "value", "gwp_set", "source_id"]], ["fuel", "unit", "year"])
+
+
 def fuel_rows(raw: pd.DataFrame, context: str, names: dict[str, str], source_id: str) -> pd.DataFrame:
     """One row a fuel with its three gases."""
     gas = raw.drop_duplicates(["fuel", "quantity"]).pivot_table(index="fuel", columns="quantity", values="value", aggfunc="first")
@@ -218,7 +276,7 @@ def activity_factors(folder: Path) -> None:
 
 
 def travel(folder: Path) -> pd.DataFrame:
-    """UK factors of journeys by land, ferry and air (without radiative forcing)."""
+    """UK factors of journeys by land, ferry and air (with and without radiative forcing)."""
     raw = read(folder, "travel_factors")
     raw = raw[raw["gas"].eq("kg CO2e") & raw["source"].str.contains("carbonr")]
     parts = []
@@ -227,8 +285,8 @@ def travel(folder: Path) -> pd.DataFrame:
         parts.append(chosen.assign(key=key, value=chosen["factor"], unit=f"kg CO2e/{unit.replace('.', '-')}"))
     ferry = raw[raw["level2"].eq("Ferry") & raw["level3"].isin(FERRY)]
     parts.append(ferry.assign(key="ferry", value=ferry["factor"], unit="kg CO2e/passenger-km"))
-    air = raw[raw["mode"].eq("air") & raw["radiative_forcing"].eq("without")]
-    key = "flight." + air["haul_band"].map(HAULS) + "." + air["cabin"]
+    air = raw[raw["mode"].eq("air")]
+    key = air["radiative_forcing"].map(FORCINGS) + "." + air["haul_band"].map(HAULS) + "." + air["cabin"]
     parts.append(air.assign(key=key, value=air["factor"], unit="kg CO2e/passenger-km"))
     return pd.concat(parts).assign(source_id="")
 
@@ -263,17 +321,16 @@ def heat(folder: Path) -> pd.DataFrame:
 
 
 def aircraft(folder: Path) -> None:
-    """Fuel by aircraft type, and the mean fuel of a seat by distance."""
+    """Fuel by aircraft type, and the fleet that carries passengers."""
     seymour = read(folder, "aircraft_fuel_seymour").assign(source_id="seymour_2020")
     columns = ["aircraft_icao", "a1_kg_per_km2", "a2_kg_per_km", "intercept_kg", "source_id"]
     write("aircraft_fuel", seymour[columns], ["aircraft_icao"])
-    curve = flight_curve.curve(read(folder, "aircraft_fuel_usdot"), seymour)
-    write("flight_curve", curve, ["flown_km"])
+    write("flight_fleet", flight_fleet.fleet(read(folder, "aircraft_fuel_usdot"), seymour), ["aircraft_icao"])
 
 
 def main(folder: Path) -> None:
     """Make every table that has an upstream file."""
-    for make in (places, gases, grid, fuels, activity_factors, aircraft):
+    for make in (places, gases, grid, fuels, uk_fuels, activity_factors, aircraft):
         make(folder)
 
 

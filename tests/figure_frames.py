@@ -49,6 +49,7 @@ def inputs(rows: Rows | None = None, organization: str = "BODY", year: int = 202
     given = {name: products.get(name, tables.empty(name)) for name in ("checks", "footprint", "indicators", "members")}
     given["footprint"] = tables.stack("footprint", [given["footprint"], _declared(submitted)])
     hashes = {file: f"sha256 of {file}" for file in submitted["source_file"].dropna().unique()}
+    given |= {name: products.get(name, tables.empty("footprint")) for name in ("earlier_footprint", "recalculated")}
     return Inputs(organization, year, submitted, earlier=products.get("earlier", tables.empty("figures")), files=hashes, **given)
 
 

@@ -78,3 +78,9 @@ def test_a_factor_of_something_alike_is_a_proxy() -> None:
 def test_an_unknown_parameter_is_an_error() -> None:
     with pytest.raises(FactorNotFound, match="moonlight"):
         factors.parameter("moonlight")
+
+
+def test_unknown_keys_are_all_told_with_the_nearest_that_there_is() -> None:
+    keys = pd.Series(["rial", "coach", "water.suply"])
+    with pytest.raises(FactorNotFound, match=r"no factor for rial \(the nearest is rail\), water\.suply \(the nearest is water\.supply\)"):
+        factors.activity(keys, pd.Series([2023] * 3), pd.Series([True] * 3))

@@ -30,6 +30,20 @@ def test_a_return_trip_is_one_trip():
     assert made().loc["ghg.air.trips", "value"] == 90
 
 
+def test_legs_of_one_trip_are_one_trip():
+    legs = [row | {"trip_id": "T1", "trips": 8.0} for row in TRIPS[:2]]
+    row = figures(inputs(activities=activities([*legs, TRIPS[2]]), footprint=footprint(LINES)))["value"]
+    assert row["ghg.air.trips"] == 8 + 40
+    assert row["ghg.air.distance"] == 8 * 2 * 1000 + 8 * 500
+
+
+def test_five_legs_of_one_journey_are_no_group_of_five():
+    legs = [{"table": "air_travel", "trip_id": "T1", "trips": 1.0, "return_trip": False}] * 5
+    lines = [FLIGHT | {"emissions_tco2e": 0.1, "purpose": "medical_evacuation", "cabin": "first"}] * 5
+    found = figures(inputs(activities=activities([*TRIPS, *legs]), footprint=footprint([*LINES, *lines])))["value"]
+    assert "ghg.air.purpose.medical_evacuation" not in found and "ghg.air.cabin.first.share" not in found
+
+
 def test_purposes_and_cabins_are_shares_of_all_flights():
     found = made()["value"]
     assert (found["ghg.air.purpose.staff_mission"], found["ghg.air.purpose.staff_mission.share"]) == (8, 0.8)

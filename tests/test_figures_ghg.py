@@ -3,7 +3,7 @@
 import pytest
 from figure_frames import figures, footprint, inputs, inventory, published, values
 
-from greening import uncertainty
+from greening import propagation
 
 PROFILE = {"table": "profile", "scope2_basis": "location"}
 LINES = [
@@ -48,6 +48,41 @@ def test_what_is_outside_the_total_is_shown_apart():
 
 def test_the_lifecycle_part_of_the_total_is_told():
     assert found()["ghg.boundary.lifecycle.share"] == 0.2
+
+
+def test_what_the_factors_hold_is_told_beside_every_total():
+    made = found()
+    assert (made["ghg.boundary.lifecycle.share"], made["ghg.boundary.direct.share"], made["ghg.boundary.unstated.share"]) == (0.2, 0.1, 0.7)
+    assert made["ghg.total.location.lifecycle.share"] == 0.2
+    assert made["ghg.total.market.lifecycle.share"] == 0
+
+
+def test_nothing_is_said_of_factors_that_nobody_describes():
+    assert not [name for name in values(inputs([inventory(5.0)])) if name.startswith("ghg.boundary")]
+
+
+def test_the_part_that_keeps_its_own_potentials_is_told():
+    lines = [
+        {"emissions_tco2e": 60.0, "co2_kg": 59_000.0},
+        {"emissions_tco2e": 10.0, "table": "refrigerants", "gas": "HFC-32", "other_gas_kg": 15.0},
+        {"emissions_tco2e": 30.0, "source": "electricity"},
+    ]
+    assert values(inputs(footprint=footprint(lines)))["ghg.gwp.fixed.share"] == 0.3
+    assert values(inputs(footprint=footprint(lines[:2])))["ghg.gwp.fixed.share"] == 0
+
+
+def test_emissions_per_head_without_field_missions():
+    rows = [
+        {"table": "locations", "location_id": "HQ", "kind": "headquarters"},
+        {"table": "locations", "location_id": "CAMP", "kind": "field_mission"},
+        {"table": "personnel", "headcount": 10.0, "location_id": "HQ"},
+        {"table": "personnel", "headcount": 30.0, "location_id": "CAMP"},
+    ]
+    lines = [{"emissions_tco2e": tonnes, "location_id": place} for tonnes, place in ((20.0, "HQ"), (180.0, "CAMP"))]
+    made = values(inputs(rows, footprint=footprint(lines)), "ghg.per_capita")
+    assert made == {"ghg.per_capita": 5, "ghg.per_capita.excluding_field_missions": 2}
+    lacking = [row | {"location_id": None} if row["table"] == "personnel" else row for row in rows]
+    assert "ghg.per_capita.excluding_field_missions" not in values(inputs(lacking, footprint=footprint(lines)))
 
 
 def test_unspecified_inventory_rebuilds_the_total_and_never_its_parts():
@@ -97,7 +132,7 @@ def test_the_interval_of_a_share_is_that_of_the_part_beside_the_rest():
     """The whole errs with its part: extremes of part and whole divided would be far wider."""
     lines = [{"bucket": "air_travel", "uncertainty_gsd": 1.2, "factor_id": "f"}, {"bucket": "facilities"}]
     row = figures(inputs(footprint=footprint([line | {"emissions_tco2e": 50.0} for line in lines]))).loc["ghg.bucket.facilities.share"]
-    part = uncertainty.statistical(footprint([lines[0] | {"emissions_tco2e": 50.0}]))
+    part = propagation.statistical(footprint([lines[0] | {"emissions_tco2e": 50.0}]))
     assert (row["low"], row["high"]) == pytest.approx((50 / (50 + part.high), 50 / (50 + part.low)))
 
 

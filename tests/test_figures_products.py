@@ -19,11 +19,19 @@ def test_a_row_made_from_a_submitted_row_has_its_number_and_one_made_from_none_a
     assert fuel not in (first, second)
 
 
-def test_trips_and_legs_are_those_of_the_submitted_row():
+def test_trips_and_flights_are_those_of_the_submitted_row():
     made = products([*FLIGHTS, {"table": "fuels"}])
     rows = made["footprint"].rows
     np.testing.assert_array_equal(made.trips(rows), [2.0, 3.0, 3.0, np.nan])
-    np.testing.assert_array_equal(made.legs(rows), [1.0, 2.0, 2.0, 1.0])
+    np.testing.assert_array_equal(made.flights(rows), [2.0, 6.0, 6.0, np.nan])
+
+
+def test_legs_of_one_trip_are_parts_of_one_trip():
+    legs = [row | {"trip_id": trip} for row, trip in zip([*TRIPS, TRIPS[1]], ["T", "T", None], strict=True)]
+    made = products([FLIGHTS[1], FLIGHTS[0], FLIGHTS[0] | {"source_row": 4, "row_id": "air_travel.csv:4"}], legs)
+    rows = made["footprint"].rows
+    assert made.trips(rows).tolist() == [1.5, 1.0, 2.0]
+    assert made.flights(rows).tolist() == [6.0, 2.0, 2.0]
 
 
 def test_of_two_submitted_rows_of_one_name_the_first_counts():

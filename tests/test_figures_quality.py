@@ -1,6 +1,6 @@
 """Grades of quality, and coverage as submitted."""
 
-from figure_frames import figures, footprint, inputs, values
+from figure_frames import figures, footprint, indicators, inputs, values
 
 
 def test_grades_are_weighted_by_emissions_and_need_not_add_up():
@@ -19,7 +19,7 @@ def test_grades_are_weighted_by_emissions_and_need_not_add_up():
 
 def test_ungraded_emissions_have_no_grade_and_are_a_share_of_their_own():
     lines = [{"emissions_tco2e": 1.0}, {"emissions_tco2e": 3.0, "quality": "metered"}]
-    found = values(inputs(footprint=footprint(lines)), "quality.")
+    found = values(inputs(footprint=footprint(lines)), "quality.grade.")
     assert found == {"quality.grade.A.share": 0.75, "quality.grade.unknown.share": 0.25}
 
 
@@ -33,3 +33,35 @@ def test_coverage_is_the_organizations_own_row_without_a_location():
     assert (found.loc["coverage.waste.status", "text"], found.loc["coverage.waste.share", "value"]) == ("reported", 0.8)
     assert found.loc["coverage.waste.status", "note"] == "Five of six offices"
     assert "coverage.water.status" not in found.index
+
+
+def test_a_row_filled_from_own_months_is_graded_b_whatever_its_parents():
+    lines = [
+        {"emissions_tco2e": 6.0, "quality": "metered"},
+        {"emissions_tco2e": 1.0, "quality": "estimated", "filled_by": "own_months", "parents": "a; b"},
+        {"emissions_tco2e": 2.0, "quality": "estimated", "filled_by": "per_m2", "parents": "c"},
+        {"emissions_tco2e": 1.0, "quality": "proxy", "filled_by": "system_proxy"},
+    ]
+    found = values(inputs(footprint=footprint(lines)), "quality.")
+    assert {grade: found.get(f"quality.grade.{grade}.share") for grade in "ABCD"} == {"A": 0.6, "B": 0.1, "C": 0.2, "D": 0.1}
+    assert (found["quality.estimated.share"], found["quality.filled.share"]) == (0.4, 0.4)
+    assert found["quality.filled.per_m2.share"] == 0.2
+
+
+def test_sources_are_counted_once_a_place_however_many_rows_they_have():
+    lines = [
+        {"emissions_tco2e": 1.0, "quality": "metered", "location_id": "A", "source": "electricity"},
+        {"emissions_tco2e": 9.0, "quality": "estimated", "location_id": "A", "source": "electricity"},
+        {"emissions_tco2e": 1.0, "quality": "metered", "location_id": "A", "source": "heat"},
+        {"emissions_tco2e": 1.0, "quality": "metered", "location_id": "B", "source": "electricity"},
+        {"emissions_tco2e": 1.0, "quality": "metered", "source": "flight"},
+        {"emissions_tco2e": 1.0, "quality": "proxy", "source": "waste", "in_total": False},
+    ]
+    found = values(inputs(footprint=footprint(lines)), "quality.")
+    assert (found["quality.sources"], found["quality.estimated.sources"], found["quality.estimated.sources.share"]) == (4, 1, 0.25)
+    assert "quality.filled.sources" not in found
+
+
+def test_filled_waste_is_a_part_of_all_waste():
+    made = [{"indicator_id": "waste.total", "value": 90.0}, {"indicator_id": "waste.total", "value": 10.0, "filled_by": "per_person"}]
+    assert values(inputs(indicators=indicators(made)), "waste.")["waste.filled.share"] == 0.1

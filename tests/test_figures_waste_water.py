@@ -13,6 +13,8 @@ def test_waste_by_stream_and_treatment():
     found = values(inputs(indicators=lines), "waste.")
     assert (found["waste.total"], found["waste.stream.paper"], found["waste.treatment.landfill.share"]) == (100, 30, 0.6)
     assert found["waste.recovered.share"] == 0.4
+    recovered = {stream: found[f"waste.stream.{stream}.recovered.share"] for stream in ("mixed", "paper", "food")}
+    assert recovered == {"mixed": 0, "paper": 1, "food": 1}
 
 
 def test_recycled_water_is_shown_and_not_part_of_the_total():

@@ -5,9 +5,9 @@ from worked.frames import activities
 from greening.footprint.compute import footprint
 
 
-def lines(*cells: dict[str, object]) -> pd.DataFrame:
+def lines(*cells: dict[str, object], **others: list[dict[str, object]]) -> pd.DataFrame:
     base = {"mode": "air", "control": "long_term", "payload": "passenger"}
-    return footprint(activities(chartered_transport=[{**base, **cell} for cell in cells]), "AR5", "icao_style")
+    return footprint(activities(chartered_transport=[{**base, **cell} for cell in cells], **others), "AR5", "icao_style")
 
 
 @pytest.mark.parametrize(("control", "scope"), [("owned", 1), ("long_term", 1), ("ad_hoc", 3)])
@@ -59,6 +59,24 @@ def test_hours_are_priced_by_the_own_litres_an_hour_of_the_type_else_of_the_mode
     assert found["parents"].to_list()[2].startswith("2 rows")
 
 
+def test_hours_of_a_type_with_published_litres_are_priced_by_them_unless_the_body_has_its_own() -> None:
+    """2006 IPCC Guidelines vol. 2 table 3.6.8: C-130E 2,956 l an hour."""
+    found = lines({"aircraft_type": "C130", "flight_hours": 2.0}, {"fuel_l": 5912.0})
+    assert found["emissions_tco2e"].iloc[0] == pytest.approx(found["emissions_tco2e"].iloc[1])
+    assert found["method"].iloc[0].startswith("published litres an hour")
+    assert (found["parents"].iloc[0], found["factor_rung"].iloc[0], found["quality"].iloc[0]) == ("", "proxy", "proxy")
+    other = {"aircraft_type": "B738", "fuel_l": 3000.0, "flight_hours": 1.0}
+    own = {"aircraft_type": "C130", "fuel_l": 2000.0, "flight_hours": 1.0}
+    assert lines({"aircraft_type": "C130", "flight_hours": 1.0}, other)["method"].iloc[0].startswith("published")
+    ratio = lines({"aircraft_type": "C130", "flight_hours": 1.0}, other, own)["emissions_tco2e"]
+    assert ratio.iloc[0] == pytest.approx(ratio.iloc[2])
+
+
+def test_out_and_back_to_one_place_is_no_route() -> None:
+    found = lines({"aircraft_type": "A320", "origin": "GVA", "destination": "GVA"}).iloc[0]
+    assert pd.isna(found["emissions_tco2e"]) and pd.isna(found["distance_km"])
+
+
 def test_a_row_without_any_way_to_its_fuel_stays_without_emissions() -> None:
     found = lines({"mode": "sea", "flight_hours": 2.0}).iloc[0]
     assert pd.isna(found["emissions_tco2e"])
@@ -69,6 +87,27 @@ def test_cargo_counts_whoever_controls_the_aircraft() -> None:
     found = lines({"payload": "cargo", "fuel_l": 10.0}, {"payload": "cargo", "control": "ad_hoc", "fuel_l": 10.0})
     assert found["in_total"].to_list() == [True, True]
     assert found["scope"].to_list() == [1, 3]
+
+
+@pytest.mark.parametrize("treatment", ["optional", "excluded"])
+def test_cargo_is_where_the_boundary_puts_it(treatment: str) -> None:
+    boundary = [
+        {"source": "chartered_transport", "treatment": "in", "reason": "Own control"},
+        {"source": "chartered_transport", "purpose": "cargo", "treatment": treatment, "reason": "Relief goods"},
+    ]
+    cells = [{"payload": payload, "fuel_l": 10.0} for payload in ("cargo", "passenger", "mixed")]
+    found = lines(*cells, boundary=boundary)
+    assert found["in_total"].to_list() == [False, True, True]
+    assert found["outside_reason"].to_list() == [treatment, "", ""]
+    assert found["emissions_tco2e"].to_list() == [found["emissions_tco2e"].iloc[0]] * 3
+    assert lines(*cells, boundary=boundary[:1])["in_total"].all()
+
+
+def test_a_chartered_aircraft_is_priced_whole_and_never_by_the_seat() -> None:
+    whole = lines({"aircraft_type": "A320", "origin": "GVA", "destination": "NBO"})
+    seat = footprint(activities(air_travel=[{"origin": "GVA", "destination": "NBO", "purpose": "other"}]), "AR5", "icao_style")
+    assert whole["emissions_tco2e"].item() > 50 * seat["emissions_tco2e"].item()
+    assert (whole["source"].item(), seat["source"].item()) == ("chartered_air", "flight")
 
 
 def test_marine_and_road_fuel_have_the_methane_of_their_category() -> None:

@@ -4,8 +4,9 @@ from hypothesis import given, strategies as st
 from worked.frames import activities
 
 from greening import tables
+from greening.footprint.calorific import energy_gj
 from greening.footprint.compute import footprint
-from greening.footprint.fuels import GASES, energy_gj, masses
+from greening.footprint.fuels import GASES, masses
 
 COLUMNS = tables.submission_tables()["fuels"].columns
 
@@ -97,3 +98,16 @@ def test_nothing_burnt_is_zero_and_keeps_its_factor() -> None:
     found = lines({"quantity": 0.0}).iloc[0]
     assert found["emissions_tco2e"] == 0
     assert found["factor_value"] == pytest.approx(75.2427, rel=1e-5)
+
+
+def test_a_biofuel_is_one_whatever_share_is_given() -> None:
+    plain, diluted = lines({"fuel": "biodiesel"}, {"fuel": "biodiesel", "bio_share_pct": 20.0})[
+        ["biogenic_co2_kg", "emissions_tco2e", "factor_id"]
+    ].itertuples(index=False)
+    assert plain == diluted
+
+
+def test_coal_is_blended_with_wood() -> None:
+    found = lines({"use": "heating", "fuel": "coal", "unit": "t", "bio_share_pct": 10.0}).iloc[0]
+    assert found["biogenic_co2_kg"] == pytest.approx(10 * 15.6 * 112)
+    assert found["factor_id"].endswith("+wood@10.0")

@@ -102,8 +102,8 @@ def run_all(data):
     shared, folder = {"year": YEAR, "organization": CODE, "data": str(data)}, paths.processed(data, YEAR, CODE)
     own = {
         "validate": {"expectations": str(paths.HOME / "expectations"), "earlier_years": [], "members": []},
-        "footprints": {"gwp_set": "AR5", "flight_method": "icao_style"},
-        "targets": {"earlier_years": []},
+        "footprints": {"gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
+        "targets": {"gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
         "narrative": {"language": "en"},
     }
     for stage, given in own.items():

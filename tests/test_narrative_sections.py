@@ -20,6 +20,7 @@ from greening.narrative import (
     panels,
     placement,
     practice,
+    scopes,
     stories,
     targets,
     topics,
@@ -263,3 +264,19 @@ def test_a_break_stands_on_the_chart_that_it_concerns():
 def test_events_say_yes_and_no():
     made = report(activities=activities(events=[{"title": "Meeting", "meets_standard": True, "paper_smart": False}]))
     assert "Meetingyesno" in text(functions.events(made).html)
+
+
+def test_what_the_factors_hold_and_what_keeps_its_potentials_is_said_beside_the_totals():
+    shares = {"lifecycle": 0.2, "direct": 0.7, "unstated": 0.1}
+    rows = [quantity("ghg.total", 100.0), *(quantity(f"ghg.boundary.{name}.share", share, "share") for name, share in shares.items())]
+    rows += [quantity("ghg.total.market.lifecycle.share", 0.05, "share"), quantity("ghg.gwp.fixed.share", 0.4, "share")]
+    rows += [quantity("ghg.total.refrigerants.kyoto", 90.0), quantity("ghg.total.refrigerants.all", 100.0)]
+    made = report(*rows)
+    said = text(scopes.scopes(made).html)
+    assert "20 % of the total was computed with lifecycle factors" in said
+    assert "Of 10 % the boundary is not known" in said
+    assert "With electricity by contract, 5 % of the total rests on lifecycle factors" in said
+    assert "40 % of the total rests on factors and results that are published in CO₂ equivalent alone" in said
+    assert "Total with refrigerants of the Kyoto basket alone (older rule)" in said
+    assert "20 % of the total rests on lifecycle factors" in text(greenhouse_gas.greenhouse_gas(made).html)
+    assert "20 % with lifecycle factors" in text(headline.headline(made).html)

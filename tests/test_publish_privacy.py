@@ -56,6 +56,13 @@ def test_one_row_of_many_trips_counts_them_all():
     assert public["activity_value"].tolist() == [40.0]
 
 
+def test_the_legs_of_one_journey_are_one_journey():
+    footprint, activities = journeys(("staff_mission", "economy", 20, 1.0), ("medical_evacuation", "first", 6, 2.0))
+    public = privacy.public(footprint, activities.assign(trip_id=[*(f"T{row}" for row in range(20)), *["EVAC"] * 6]))
+    assert public["purpose"].tolist() == ["other"]
+    assert public["activity_value"].tolist() == pytest.approx([21.0])
+
+
 def test_other_rows_are_kept_as_they_are():
     electricity = tables.stack(
         "footprint", [pd.DataFrame([{"organization": "BODY", "table": "electricity", "row_id": "e1", "emissions_tco2e": 4.0}])]

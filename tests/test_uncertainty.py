@@ -7,7 +7,7 @@ import pytest
 from figure_frames import footprint
 from hypothesis import given, strategies as st
 
-from greening import uncertainty
+from greening import propagation, uncertainty
 from greening.uncertainty import ROUNDING, STATISTICAL, Interval
 
 ROW = {"emissions_tco2e": 100.0, "uncertainty_gsd": 1.2, "factor_id": "grid"}
@@ -16,12 +16,12 @@ intervals = st.tuples(positive, positive).map(lambda ends: Interval(min(ends), m
 
 
 def spread(rows: list[dict]) -> float:
-    interval = uncertainty.emissions(footprint(rows))
+    interval = propagation.emissions(footprint(rows))
     return interval.high - interval.low
 
 
 def test_one_row_has_the_interval_of_its_log_normal_distribution():
-    found = uncertainty.emissions(footprint([ROW]))
+    found = propagation.emissions(footprint([ROW]))
     # The mean of a log-normal distribution is its median times exp(sigma² / 2).
     median = 100 / math.exp(math.log(1.2) ** 2 / 2)
     assert found.low == pytest.approx(median / 1.2**1.959964, rel=1e-5)
@@ -42,40 +42,40 @@ def test_rows_without_a_factor_err_together_by_method():
 
 
 def test_a_row_without_deviation_is_exact():
-    assert uncertainty.emissions(footprint([{"emissions_tco2e": 5.0}])).is_point
+    assert propagation.emissions(footprint([{"emissions_tco2e": 5.0}])).is_point
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e6), st.floats(1, 100), st.sampled_from("abc")), min_size=1, max_size=6))
 def test_the_interval_holds_the_total(rows):
     frame = footprint([{"emissions_tco2e": value, "uncertainty_gsd": gsd, "factor_id": factor} for value, gsd, factor in rows])
-    found = uncertainty.emissions(frame)
+    found = propagation.emissions(frame)
     total = frame["emissions_tco2e"].sum()
     assert found.low <= total * (1 + 1e-9)
     assert found.high >= total * (1 - 1e-9)
 
 
 def test_a_negative_total_still_lies_in_its_interval():
-    found = uncertainty.emissions(footprint([ROW | {"emissions_tco2e": -10.0}]))
+    found = propagation.emissions(footprint([ROW | {"emissions_tco2e": -10.0}]))
     assert found.low < -10 < found.high
 
 
 def test_rounded_inventory_rows_bring_the_bounds_of_their_digits():
     rows = footprint([{"emissions_tco2e": 1_400_000.0, "precision": "rounded", "uncertainty_gsd": 1.3}])
-    assert uncertainty.emissions(rows) == Interval(1_350_000, 1_450_000, ROUNDING)
+    assert propagation.emissions(rows) == Interval(1_350_000, 1_450_000, ROUNDING)
 
 
 def test_rounding_and_statistics_together_are_called_rounding_and_are_added():
-    computed = uncertainty.emissions(footprint([ROW]))
-    both = uncertainty.emissions(footprint([ROW, {"emissions_tco2e": 10.0, "precision": "rounded"}]))
+    computed = propagation.emissions(footprint([ROW]))
+    both = propagation.emissions(footprint([ROW, {"emissions_tco2e": 10.0, "precision": "rounded"}]))
     assert both == Interval(pytest.approx(computed.low + 5), pytest.approx(computed.high + 15), ROUNDING)
 
 
 def test_exact_rows_do_not_make_a_statistical_interval_a_rounding_one():
-    assert uncertainty.emissions(footprint([ROW, {"emissions_tco2e": 10.0, "precision": "exact"}])).kind == STATISTICAL
+    assert propagation.emissions(footprint([ROW, {"emissions_tco2e": 10.0, "precision": "exact"}])).kind == STATISTICAL
 
 
 def test_a_row_of_more_than_opens_the_total():
-    found = uncertainty.emissions(footprint([ROW, {"emissions_tco2e": 10.0, "precision": "more_than"}]))
+    found = propagation.emissions(footprint([ROW, {"emissions_tco2e": 10.0, "precision": "more_than"}]))
     assert found.is_open
 
 
@@ -109,7 +109,7 @@ def test_scaling_scales_both_bounds():
 def test_the_interval_does_not_depend_on_the_order_of_rows():
     frame = footprint([ROW, ROW | {"factor_id": "b", "emissions_tco2e": 3.0}, ROW | {"factor_id": "c", "uncertainty_gsd": 2.0}])
     turned = pd.DataFrame(frame.iloc[::-1])
-    assert uncertainty.emissions(frame).high == pytest.approx(uncertainty.emissions(turned).high)
+    assert propagation.emissions(frame).high == pytest.approx(propagation.emissions(turned).high)
 
 
 @given(positive, st.floats(0, 1e6), positive, st.floats(0, 1e6))

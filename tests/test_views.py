@@ -348,3 +348,65 @@ def test_every_table_and_view_has_what_a_finding_needs(name):
     sample = catalogue.sample(name)
     assert {"organization", "data_year", *checks.ROW} <= set(sample.columns)
     assert sample.empty
+
+
+def unreported(before: dict[str, pd.DataFrame] | None = None, **tables: list[dict[str, str]]) -> dict[str, str]:
+    places = [HQ, *(HQ | {"location_id": name} for name in ("B", "C"))]
+    people = [{"location_id": name, "headcount": "3"} for name in ("HQ", "B")]
+    water = [{"location_id": "HQ", "source": "municipal", "water_m3": "5"}]
+    handed_in = {"locations": places, "personnel": people, "water": water} | tables
+    view = catalogue.frame("unreported_places", known(before, **{name: rows for name, rows in handed_in.items() if rows}))
+    return dict(zip(view["topic"], view["places_in_words"], strict=True))
+
+
+def test_a_place_without_rows_of_what_others_report_is_told():
+    assert unreported() == {"water": "B"}
+    bill = [{"location_id": "HQ", "electricity_kwh": "5"}]
+    assert unreported(electricity=bill) == {"electricity": "B, C", "water": "B"}
+    assert unreported(water=[]) == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ({"topic": "Water", "location_id": "B", "status": "not_reported"}, {"water": ""}),
+        ({"topic": "water", "location_id": "HQ", "status": "reported"}, {"water": "B"}),
+        ({"topic": "water", "status": "excluded"}, {}),
+        ({"topic": "water", "status": "reported"}, {"water": "B"}),
+        ({"topic": "waste", "location_id": "B", "status": "excluded"}, {"water": "B"}),
+    ],
+)
+def test_what_coverage_says_of_a_place_or_of_all_is_not_told_again(row, left):
+    assert unreported(coverage=[row]) == left
+
+
+def test_places_that_others_report_or_that_were_not_in_use_are_not_told():
+    places = [HQ, HQ | {"location_id": "B", "reported_by": "OTHER"}]
+    assert unreported(locations=places) == {"water": ""}
+    assert unreported(locations=[HQ, HQ | {"location_id": "B", "closed_date": "2023-12-31"}]) == {"water": ""}
+    assert unreported(locations=[HQ, HQ | {"location_id": "B", "closed_date": "2024-02-01"}]) == {"water": "B"}
+
+
+def test_a_place_whose_meters_are_gone_has_its_own_finding():
+    bills = [{"location_id": name, "meter_id": "M", "electricity_kwh": "5"} for name in ("HQ", "B")]
+    before = typed(2023, electricity=bills)
+    assert unreported(before, electricity=bills[:1])["electricity"] == "C"
+
+
+def test_gas_billed_by_energy_without_a_basis_is_counted_once_a_place_and_use():
+    gas = {"use": "heating", "fuel": "natural_gas", "quantity": "5", "unit": "kwh"}
+    rows = [gas, gas, gas | {"use": "cooking"}, gas | {"calorific_basis": "net"}, gas | {"unit": "m3"}, gas | {"fuel": "diesel"}]
+    found = with_helpers("fuels", known(fuels=rows))
+    assert found["rows_without_basis"].tolist() == [2, 0, 1, 0, 0, 0]
+    assert found["energy_gj"].round(6).tolist() == [0.018, 0.018, 0.018, 0.018, 0.179016, 0.018]
+
+
+def test_the_gases_of_a_refrigerant_without_a_potential_are_named():
+    rows = [{"refrigerant": name, "quantity_kg": "1"} for name in ("R-1130(E)", "R-134a", "R-514A", "none such")]
+    found = with_helpers("refrigerants", known(refrigerants=rows))["gases_without_potential"].tolist()
+    assert found == ["HCO-1130(E)", "", "HCO-1130(E)", ""]
+
+
+def test_the_result_of_a_flight_is_told_by_trip():
+    rows = [FLIGHT | {"own_co2_kg": "600", "trips": "3"}, FLIGHT | {"own_co2_kg": "600", "trips": "0"}]
+    assert with_helpers("air_travel", known(air_travel=rows))["own_kg_per_trip"].fillna(-1).tolist() == [200, -1]

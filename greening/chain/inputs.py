@@ -1,6 +1,6 @@
 """What each stage of a task reads: the parameters of its notebook, and the content that its key covers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from greening.submission import peek
 PRODUCTS: Mapping[str, tuple[str, ...]] = {
     "validate": ("activities", "checks", "members"),
     "footprints": ("footprint", "indicators"),
-    "targets": ("figures", "targets", "findings"),
+    "targets": ("figures", "targets", "findings", "changes", "uncertainty"),
 }
 #: The products of members that a group's stage reads.
 _OF_MEMBERS: Mapping[str, tuple[str, ...]] = {
@@ -54,9 +54,8 @@ def parameters(stage: str, task: Task, settings: Settings, history: "History") -
     if stage == "validate":
         lists = {"earlier_years": history.earlier_years, "members": history.members}
         return shared | {"expectations": settings.expectations} | lists
-    if stage == "footprints":
-        return shared | {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method}
-    return shared | {"earlier_years": history.earlier_years}
+    methods = {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method}
+    return shared | methods | {"earlier_years": history.earlier_years}
 
 
 def content(stage: str, task: Task, settings: Settings, history: "History") -> dict[str, Any]:
@@ -65,28 +64,32 @@ def content(stage: str, task: Task, settings: Settings, history: "History") -> d
     own = {name: value for name, value in parameters(stage, task, settings, history).items() if name not in ("data", "expectations")}
     read: dict[str, Any] = {"parameters": own, "notebook": keys.of_files([UPath(notebook_path(stage))]), "code": keys.of_code(stage)}
     if stage == "validate":
-        read |= _submitted(task, settings, history)
+        read |= _submitted(task, settings)
     else:
         read["before"] = {earlier: _made(place, earlier) for earlier in state.STAGES[: state.STAGES.index(stage)]}
+    if stage in ("validate", "footprints"):
+        read["previous"] = _activities_of_last_year(task, settings, history)
     if stage == "targets":
-        read["earlier"] = {
-            str(year): _made(paths.processed(settings.data, year, task.organization), "targets")["figures"] for year in history.earlier_years
-        }
+        read["earlier"] = {str(year): _of_earlier_year(paths.processed(settings.data, year, task.organization)) for year in history.earlier_years}
     if history.members:
         read["members"] = {member: _of_member(member, stage, settings) for member in history.members}
     return read
 
 
-def _submitted(task: Task, settings: Settings, history: "History") -> dict[str, Any]:
+def _submitted(task: Task, settings: Settings) -> dict[str, Any]:
     files = peek.file_hashes(paths.raw(settings.data, task.year, task.organization))
-    last_year = _made(paths.processed(settings.data, task.year - 1, task.organization), "validate")
     return {
         "files": files,
         # A parent that nobody registered is known only by its folder.
         "parent_submits": bool(task.parent) and paths.raw(settings.data, task.year, task.parent).is_dir(),
         "suites": _suites(task, settings, files),
-        "previous": last_year.get("activities") if task.year - 1 in history.earlier_years else None,
     }
+
+
+def _activities_of_last_year(task: Task, settings: Settings, history: "History") -> str | None:
+    """The hash of the rows of the year before; None where it does not count."""
+    last_year = _made(paths.processed(settings.data, task.year - 1, task.organization), "validate")
+    return last_year.get("activities") if task.year - 1 in history.earlier_years else None
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,23 @@ def _made(place: UPath, stage: str) -> dict[str, str]:
     return {name.removesuffix(".parquet"): sha256 for name, sha256 in made.items()}
 
 
+def _of_earlier_year(place: UPath) -> dict[str, str]:
+    """The products of an earlier year that stage 3 compares with."""
+    return _some_of(place, ("figures", "footprint", "activities"))
+
+
 def _of_member(member: str, stage: str, settings: Settings) -> dict[str, str]:
     code, _, year = member.partition("@")
     if not year:
         return {}
     place = paths.processed(settings.data, int(year), code)
-    made = {name: sha256 for earlier in PRODUCTS for name, sha256 in _made(place, earlier).items()}
-    return {product: made[product] for product in _OF_MEMBERS[stage]}
+    return _some_of(place, _OF_MEMBERS[stage])
+
+
+def _some_of(place: UPath, products: Iterable[str]) -> dict[str, str]:
+    """The hashes of some products of any stage."""
+    made = {name: sha256 for stage in PRODUCTS for name, sha256 in _made(place, stage).items()}
+    return {product: made[product] for product in products}
 
 
 def of_suites(expectations: str) -> dict[str, str]:

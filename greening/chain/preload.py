@@ -7,7 +7,7 @@ from pyarrow import dataset, parquet
 
 from greening import expectations, groups, history, intake, judged, locale, paths, published, reference, tables, targets
 from greening.chain.rehearsal import rehearse
-from greening.figures import evaluate, inputs, targets_as_figures
+from greening.figures import evaluate, inputs, targets_as_figures, years
 from greening.footprint import compute, gases, routes
 from greening.narrative import entities, report
 from greening.tables import frames
@@ -16,7 +16,7 @@ from greening.views import catalogue
 #: The modules that a notebook finds already imported, beside those that the rehearsal needs.
 MODULES = (
     compute, dataset, entities, evaluate, frames, groups, history, inputs, intake, judged, parquet, paths, published, report, tables, targets,
-    targets_as_figures,
+    targets_as_figures, years,
 )  # fmt: skip
 #: The reference tables: read once, every fork has them.
 TABLES = tuple(

@@ -14,6 +14,7 @@ from greening.errors import SuiteError
 from greening.figures import evaluate, targets_as_figures
 from greening.figures.inputs import Inputs
 from greening.footprint.compute import footprint
+from greening.gaps.filling import completed
 from greening.indicators import indicators
 from greening.narrative.report import Report
 from greening.narrative.sections import SECTIONS
@@ -83,9 +84,13 @@ def _validated(data: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _narrate(activities: pd.DataFrame, checks: pd.DataFrame) -> None:
     if activities.empty:
         return
+    completed(activities)
     made = footprint(activities, "AR5", "icao_style"), indicators(activities)
     nobody, no_figures = tables.empty("members"), tables.empty("figures")
-    figures = evaluate.evaluate(Inputs(CODE, YEAR, activities, checks, *made, nobody, no_figures, files={}))
+    given = Inputs(CODE, YEAR, activities, checks, *made, nobody, no_figures, files={}, earlier_footprint=made[0].assign(year=YEAR - 1))
+    figures = evaluate.evaluate(given)
+    tables.stack("changes", [given.changes])
+    tables.stack("uncertainty", [given.uncertainty])
     goals = targets.evaluate(tables.rows(activities, "goals"), figures, no_figures, YEAR)
     figures = targets_as_figures.add(figures, goals)
     findings = tables.stack("findings", [checks, published.disagreements(figures, activities)])

@@ -114,7 +114,12 @@ def _share_by(column: str) -> Rule:
 
 DEFINITIONS = (
     Definition("ghg.air.distance", "km", "sum of trips times legs times the great circle of a leg", _distance),
-    Definition("ghg.air.trips", "count", "sum of trips, there and back counted as one", rules.total("footprint", "trip_id", _flights, "trips")),
+    Definition(
+        "ghg.air.trips",
+        "count",
+        "sum of trips; there and back, and the legs of one trip_id, counted as one",
+        rules.total("footprint", "trip_id", _flights, "trips"),
+    ),
     Definition("ghg.air.purpose.<purpose>", TONNES, "sum of flight emissions by purpose; fewer than five trips under other", _by("purpose")),
     Definition(
         "ghg.air.purpose.<purpose>.share",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from greening import tables, uncertainty
+import pandas as pd
+
+from greening import propagation, tables, uncertainty
 from greening.figures import derivation
 from greening.figures.figure import PUBLISHED, Figure, Quantity, at_least
 from greening.figures.inputs import Inputs
@@ -14,6 +16,10 @@ from greening.figures.operations import OPERATIONS
 from greening.figures.products import Products
 from greening.figures.selection import Filter, Rows
 
+#: Skewness beyond that of Approach 1 from which a bound of it would be off by an eighth of the interval's half width (Cornish and Fisher).
+SKEWED = 0.5
+#: What the derivation of a total says of an interval that is not of Approach 1.
+DRAWN = "IPCC Approach 2, 10,000 draws"
 #: A submitted row: its columns, None where a cell is empty.
 Record = Mapping[str, Any]
 
@@ -32,10 +38,15 @@ class Book:
         """The products of this organization and year by name."""
         return self.inputs.products
 
-    @cached_property
-    def errors(self) -> uncertainty.Errors:
+    @property
+    def errors(self) -> propagation.Errors:
         """How far the rows of the footprint may be off."""
-        return uncertainty.Errors.of(self.inputs.footprint)
+        return self.inputs.errors
+
+    @cached_property
+    def earlier_errors(self) -> propagation.Errors:
+        """How far the rows of the footprints of earlier years may be off."""
+        return propagation.Errors.of(self.inputs.earlier_footprint)
 
     def known(self, figure_id: str) -> Quantity | None:
         """The quantity under a name: as made so far, else as published; None where there is neither."""
@@ -71,8 +82,15 @@ class Book:
         made = derivation.of_rows(product, rows, wanted, column, operation, scale, self.inputs.files)
         if column != "emissions_tco2e" or product != "footprint":
             return Quantity(value, derivation=made)
-        interval = uncertainty.scaled(self.errors.total(rows.at), scale)
+        drawn = self._drawn(rows, wanted)
+        interval = uncertainty.scaled(self.errors.total(rows.at, drawn), scale)
+        made = {**made, "interval": DRAWN} if drawn else made
         return Quantity(value, interval=interval, precision=printed_precision(rows), derivation=made, note=self._notes(rows))
+
+    def _drawn(self, rows: Rows, wanted: Filter) -> uncertainty.Interval | None:
+        """The interval of the computed part of the whole total by Approach 2, where Approach 1 would be a poor likeness; else None."""
+        is_skewed = wanted == self.counted and self.errors.skewness_beyond(rows.at) > SKEWED
+        return drawn_total(self.inputs.uncertainty) if is_skewed else None
 
     def _notes(self, rows: Rows) -> str:
         """What the submission says of footprint rows that all are inventory; beside computed rows it is a detail of a row."""
@@ -93,7 +111,7 @@ class Book:
     @cached_property
     def counted(self) -> Filter:
         """The filter of footprint rows that count in the total of the basis that the profile chose."""
-        return {"in_total": True, "basis": [None, self.profile.get("scope2_basis", "location")]}
+        return self.inputs.counted
 
     @cached_property
     def has_unspecified(self) -> bool:
@@ -110,6 +128,14 @@ class Book:
         """Whether sums lack a member: a group of its members' rows of which one has no figures."""
         members = self.products["members"].rows
         return not self.has_own_totals and ("missing" in members.distinct("status") or bool(members.is_missing("emissions_tco2e").any()))
+
+
+def drawn_total(contributions: pd.DataFrame) -> uncertainty.Interval | None:
+    """The interval of the computed part of the total by Approach 2, from the product `uncertainty`; None where nothing computed is uncertain."""
+    found = contributions[contributions["approach"] == 2]
+    if found.empty:
+        return None
+    return uncertainty.Interval(float(found["low"].iloc[0]), float(found["high"].iloc[0]), uncertainty.STATISTICAL)
 
 
 def _filled(row: Record) -> Record:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from greening import factors
 from greening.errors import GreeningError
 from greening.figures.operations import OPERATIONS
 from greening.figures.products import Products
@@ -67,13 +68,36 @@ def _plain(value: Any) -> Any:
     return value.item()
 
 
-def recompute(derivation: str | Derivation, products: Mapping[str, pd.DataFrame]) -> float:
+def recompute(derivation: str | Derivation, products: Mapping[str, pd.DataFrame] | Products) -> float:
     """The value that a derivation gives on the products of the same stage.
 
     `products` holds the frames by name: activities, footprint, indicators, members, checks, targets, earlier, and figures for what
-    rests on other figures. Raises GreeningError where the derivation names neither rows nor a formula.
+    rests on other figures. Raises GreeningError where the derivation names neither rows nor a formula, or a formula that makes no number.
     """
-    return _recompute(json.loads(derivation) if isinstance(derivation, str) else derivation, Products(products))
+    return _recompute(_read(derivation), products if isinstance(products, Products) else Products(products))
+
+
+def recompute_text(derivation: str | Derivation, products: Mapping[str, pd.DataFrame] | Products) -> str | None:
+    """The text that a derivation gives: that of the first row, or the different ones of all rows.
+
+    None where it makes a number, or a text that only its rule can make.
+    """
+    made, named = _read(derivation), products if isinstance(products, Products) else Products(products)
+    operation = made.get("operation", "single")
+    if "product" not in made or operation not in ("single", "distinct"):
+        return None
+    rows = named.rows(made["product"], made["filter"])
+    if pd.api.types.is_numeric_dtype(rows.columns.frame[made["column"]].dtype):
+        return None
+    if operation == "distinct":
+        # A text that cites where a count is from is left out, as by the rule that made the figure.
+        return "; ".join(text for text in rows.distinct(made["column"]) if "://" not in text)
+    return next((str(text) for text in rows.values(made["column"]) if text is not None), "")
+
+
+def _read(derivation: str | Derivation) -> Derivation:
+    made: Derivation = json.loads(derivation) if isinstance(derivation, str) else derivation
+    return made
 
 
 def _recompute(made: Derivation, products: Products) -> float:
@@ -81,14 +105,16 @@ def _recompute(made: Derivation, products: Products) -> float:
         return FORMULAS[made["operation"]](*(_recompute(part, products) for part in made["parts"]))
     if made.get("operation") == "year":
         return float(made["figures"][0].partition("@")[2])
-    if "formula" in made:
+    if made.get("operation") == "parameter":
+        return float(factors.parameter(made["parameter"])["value"])
+    if "formula" in made and made.get("operation") in FORMULAS:
         return FORMULAS[made["operation"]](*(_figure(figure_id, products) for figure_id in made["figures"]))
     if "figure" in made:
         return _figure(made["figure"], products)
     if "product" in made:
         rows = products.rows(made["product"], made["filter"])
         return OPERATIONS[made["operation"]](rows, made["column"], products) * float(made.get("scale", 1))
-    raise GreeningError(f"a derivation names neither rows nor a formula: {words(made)}")
+    raise GreeningError(f"a derivation names neither rows nor a formula that makes a number: {words(made)}")
 
 
 def _figure(figure_id: str, products: Products) -> float:

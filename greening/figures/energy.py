@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from greening.figures import derivation, rules
+from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names
 from greening.figures.figure import Quantity
-from greening.figures.people import per_head
+from greening.figures.people import FIELD_MISSIONS, elsewhere, per_head
 from greening.figures.places import per_area
 
 _ELECTRICITY = rules.all_rows(indicator_id="energy.electricity", in_total=True)
@@ -18,12 +18,8 @@ _HEAT = rules.all_rows(indicator_id="energy.heat", in_total=True)
 
 def _own_share(book: Book) -> Mapping[Names, Quantity]:
     """Renewable electricity of the body's own choice; 0 where all that is renewable is the grid's average."""
-    made = rules.row_share("indicators", "value", _OWN, "energy.electricity")(book)
-    if made or "energy.renewable.share" not in book.figures:
-        return made
-    wanted = _OWN(book) or {}
-    none = derivation.of_rows("indicators", book.rows("indicators", wanted), wanted, "value", "count", 1.0, {})
-    found = rules.share(book, Quantity(0.0, derivation=none), "energy.electricity")
+    is_known = len(book.rows("indicators", _OWN(book) or {})) or "energy.renewable.share" in book.figures
+    found = rules.share_or_none(book, "indicators", _OWN(book) or {}, "value", "energy.electricity") if is_known else None
     return {(): found} if found else {}
 
 
@@ -34,6 +30,12 @@ DEFINITIONS = (
         "kWh/person",
         "electricity divided by the people at the locations that report it",
         per_head("indicators", "value", _ELECTRICITY, "ghg", "energy.electricity"),
+    ),
+    Definition(
+        "energy.electricity.per_capita.excluding_field_missions",
+        "kWh/person",
+        "electricity elsewhere than at field and special political missions divided by the people there",
+        elsewhere("indicators", "value", _ELECTRICITY, "ghg", FIELD_MISSIONS),
     ),
     Definition(
         "energy.electricity.per_m2",

@@ -48,7 +48,8 @@ def _record(book: Book, definition: Definition, names: Names, quantity: Quantity
 
 def _as_printed(book: Book, figure: Figure) -> Figure:
     """The figure as a minimum, where it is a sum over members of which one is missing."""
-    is_sum = figure.unit in SUMMED_UNITS and not {"@", ":"} & set(figure.figure_id) and not figure.figure_id.startswith("members.")
+    is_other = bool({"@", ":"} & set(figure.figure_id)) or figure.figure_id.startswith(("members.", "ghg.change."))
+    is_sum = figure.unit in SUMMED_UNITS and not is_other
     if is_sum and book.lacks_members and figure.quantity.origin != PUBLISHED:
         return replace(figure, quantity=at_least(figure.quantity))
     return figure

@@ -8,7 +8,7 @@ from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import AS_PUBLISHED, ROWS, Quantity
-from greening.figures.people import per_head
+from greening.figures.people import FIELD_MISSIONS, elsewhere, per_head
 from greening.figures.places import per_area
 from greening.figures.selection import Filter
 from greening.units import KG_PER_T
@@ -24,10 +24,10 @@ def counted(book: Book) -> Filter:
 
 def with_buckets(book: Book, **more: object) -> Filter | None:
     """The rows of the total; None where one has no bucket or they lack a part of it, since parts of the total would then be partial."""
-    return {**book.counted, **more} if _adds_up(book) and not book.has_unspecified else None
+    return {**book.counted, **more} if adds_up(book) and not book.has_unspecified else None
 
 
-def _adds_up(book: Book) -> bool:
+def adds_up(book: Book) -> bool:
     """Whether the rows add up to the total: those of a group lack the members of which only a total is published."""
     whole = book.figures.get("ghg.total")
     return whole is None or math.isclose(sum(book.rows("footprint", book.counted).known(EMISSIONS)), whole.quantity.value, rel_tol=rules.SAME)
@@ -46,7 +46,7 @@ def _as_published(rule: Rule) -> Rule:
 
 def _buckets(book: Book) -> Mapping[Names, Quantity]:
     """Emissions by bucket; where some rows have no bucket, only what these rows are beside others that have one."""
-    if not _adds_up(book):
+    if not adds_up(book):
         return {}
     if not book.has_unspecified:
         return rules.split("footprint", EMISSIONS, counted, ["bucket"])(book)
@@ -69,7 +69,7 @@ def _on_basis(basis: str, scope: int | None = None) -> rules.Where:
         has_basis = len(book.rows("footprint", {"scope": 2, "basis": basis, "in_total": True}))
         mixed = len(book.rows("footprint", {"outside_reason": "member_counts_market"}))
         wanted: Filter = {"in_total": True, "basis": [None, basis]} | ({"scope": scope} if scope else {})
-        return wanted if has_basis and not mixed and _adds_up(book) else None
+        return wanted if has_basis and not mixed and adds_up(book) else None
 
     return _where
 
@@ -84,7 +84,7 @@ def _published_share(book: Book) -> Mapping[Names, Quantity]:
     if whole is None:
         return {}
     part: rules.Term | None = "ghg.total"
-    if not _adds_up(book):
+    if not adds_up(book):
         part = book.measure("members", {"status": ["updated", "carried_forward"]}, "published_tco2e")
     elif whole.origin == ROWS:
         part = book.measure("footprint", {**book.counted, "table": "inventory"}, EMISSIONS)
@@ -92,9 +92,31 @@ def _published_share(book: Book) -> Mapping[Names, Quantity]:
     return {(): found} if found else {}
 
 
-def _lifecycle_share(book: Book) -> Mapping[Names, Quantity]:
-    part = book.measure("footprint", {**book.counted, "factor_boundary": "lifecycle"}, EMISSIONS) if _adds_up(book) else None
-    found = rules.share(book, part, "ghg.total") if part else None
+def _stated(book: Book, basis: str) -> Filter:
+    """The rows of the total on a basis, or of the total itself, of which the boundary of the factor is known."""
+    counted_rows = {"in_total": True, "basis": [None, basis]} if basis else book.counted
+    return {**counted_rows, "factor_boundary": ["direct", "lifecycle"]}
+
+
+def _boundary_share(boundary: str | None, basis: str = "") -> Rule:
+    """A rule for the part of a total whose factors have a boundary; 0 where the others are known, absent where none says."""
+    whole = f"ghg.total.{basis}" if basis else "ghg.total"
+
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
+        stated = _stated(book, basis)
+        is_known = whole in book.figures and adds_up(book) and len(book.rows("footprint", stated))
+        found = rules.share_or_none(book, "footprint", {**stated, "factor_boundary": boundary}, EMISSIONS, whole) if is_known else None
+        return {(): found} if found else {}
+
+    return _rule
+
+
+def _fixed_potentials(book: Book) -> Mapping[Names, Quantity]:
+    """The part of the total whose gases are not known, so that another set of potentials changes nothing of it."""
+    whole = book.known("ghg.total")
+    if whole is None or whole.origin != ROWS or not adds_up(book):
+        return {}
+    found = rules.share_or_none(book, "footprint", {**book.counted, "co2_kg": None, "other_gas_kg": None}, EMISSIONS, "ghg.total")
     return {(): found} if found else {}
 
 
@@ -111,6 +133,12 @@ DEFINITIONS = (
     ),
     Definition(
         "ghg.per_capita", "t/person", "emissions divided by the people whom they cover", per_head("footprint", EMISSIONS, counted, "ghg", "ghg.total")
+    ),
+    Definition(
+        "ghg.per_capita.excluding_field_missions",
+        "t/person",
+        "emissions elsewhere than at field and special political missions divided by the people there",
+        elsewhere("footprint", EMISSIONS, counted, "ghg", FIELD_MISSIONS),
     ),
     Definition("ghg.scope.<scope>", TONNES, "sum of emissions by GHG Protocol scope", rules.split("footprint", EMISSIONS, _with_scopes, ["scope"])),
     *(
@@ -174,5 +202,27 @@ DEFINITIONS = (
         rules.total("footprint", EMISSIONS, _outside("waste_and_water")),
     ),
     Definition("ghg.published.share", "share", "part of the total that rests on published figures", _published_share),
-    Definition("ghg.boundary.lifecycle.share", "share", "part of the total from lifecycle factors", _lifecycle_share),
+    Definition("ghg.boundary.lifecycle.share", "share", "part of the total from lifecycle factors", _boundary_share("lifecycle")),
+    Definition("ghg.boundary.direct.share", "share", "part of the total from factors of direct emissions", _boundary_share("direct")),
+    Definition(
+        "ghg.boundary.unstated.share",
+        "share",
+        "part of the total from factors and results of others, which do not say what they hold",
+        _boundary_share(None),
+    ),
+    *(
+        Definition(
+            f"ghg.total.{basis}.lifecycle.share",
+            "share",
+            f"part of the total with scope 2 on the {basis} basis from lifecycle factors",
+            _boundary_share("lifecycle", basis),
+        )
+        for basis in ("location", "market")
+    ),
+    Definition(
+        "ghg.gwp.fixed.share",
+        "share",
+        "part of the total from factors published in CO2 equivalent alone, which keep their own set of warming potentials whichever set is asked for",
+        _fixed_potentials,
+    ),
 )

@@ -1,14 +1,19 @@
 """What the figures of one organization and year are made from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from upath import UPath
 
-from greening import paths, tables
+from greening import contributions, paths, tables
+from greening.decomposition import pairs
+from greening.decomposition.effects import Line
 from greening.figures.products import Products
+from greening.figures.selection import Columns
+from greening.propagation import Errors
 from greening.submission.peek import file_hashes
 
 
@@ -32,22 +37,65 @@ class Inputs:
     files: Mapping[str, str]
     #: Rows read from the files, where the caller counted them; else they cannot be checked against the rows kept and dropped.
     raw_rows: int | None = None
+    #: Footprint rows of all earlier years, one under the other; the column `year` tells which.
+    earlier_footprint: pd.DataFrame = field(default_factory=lambda: tables.empty("footprint"))
+    #: Those of earlier years' footprint rows that were computed again by today's methods, rules and factors.
+    recalculated: pd.DataFrame = field(default_factory=lambda: tables.empty("footprint"))
+
+    @cached_property
+    def explained(self) -> Mapping[int, Sequence[Line]]:
+        """What accounts for the change of emissions on each earlier year of which the rows are known."""
+        return pairs.explained(self.organization, self.activities, self.footprint, self.earlier_footprint, self.recalculated, self.earlier)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """The product `changes`."""
+        return pairs.product(self.explained, self.organization, self.year)
+
+    @cached_property
+    def errors(self) -> Errors:
+        """How far the rows of the footprint may be off."""
+        return Errors.of(self.footprint)
+
+    @cached_property
+    def counted(self) -> Mapping[str, Any]:
+        """The filter of footprint rows that count in the total of the basis that the organization's own profile chose."""
+        is_own_profile = (self.activities["table"] == "profile") & (self.activities["organization"] == self.organization)
+        chosen = self.activities["scope2_basis"][is_own_profile].iloc[:1].dropna().tolist()
+        return {"in_total": True, "basis": [None, chosen[0] if chosen and chosen[0] else "location"]}
+
+    @cached_property
+    def uncertainty(self) -> pd.DataFrame:
+        """The product `uncertainty`."""
+        rows = Columns("footprint", self.footprint).where(self.counted)
+        return contributions.product(self.organization, self.year, self.footprint, self.errors, rows.at)
 
     @cached_property
     def products(self) -> Products:
         """The products by name, as a derivation names them."""
-        named = ("activities", "checks", "footprint", "indicators", "members", "earlier")
+        named = ("activities", "checks", "footprint", "indicators", "members", "earlier", "earlier_footprint", "changes", "uncertainty")
         return Products({name: getattr(self, name) for name in named})
 
 
-def read(year: int, organization: str, data: str | UPath, earlier: pd.DataFrame) -> Inputs:
-    """The inputs from the products of stages 1 and 2 under the data root; `earlier` holds the figures of earlier years.
+def read(
+    year: int,
+    organization: str,
+    data: str | UPath,
+    earlier: pd.DataFrame,
+    earlier_footprint: pd.DataFrame | None = None,
+    recalculated: pd.DataFrame | None = None,
+) -> Inputs:
+    """The inputs from the products of stages 1 and 2 under the data root.
 
+    `earlier` holds the figures of earlier years, `earlier_footprint` their rows and `recalculated` those computed again.
     Raises DeclarationError where a product has not been made.
     """
     folder = paths.processed(data, year, organization)
     activities = tables.read("activities", folder)
     own_totals = activities["table"].isin(["inventory", "published"]) & (activities["organization"] == organization)
+    nothing = tables.empty("footprint")
+    kept = _of_whole_groups(earlier) if own_totals.any() else earlier
+    before = nothing if earlier_footprint is None else earlier_footprint
     return Inputs(
         organization=organization,
         year=year,
@@ -56,8 +104,10 @@ def read(year: int, organization: str, data: str | UPath, earlier: pd.DataFrame)
         footprint=tables.read("footprint", folder),
         indicators=tables.read("indicators", folder),
         members=tables.read("members", folder),
-        earlier=_of_whole_groups(earlier) if own_totals.any() else earlier,
+        earlier=kept,
         files=_hashes(activities, organization, data),
+        earlier_footprint=before[before["year"].isin(kept["year"].unique())] if len(kept) < len(earlier) else before,
+        recalculated=nothing if recalculated is None else recalculated,
     )
 
 

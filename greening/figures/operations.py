@@ -1,5 +1,6 @@
 """What may be done with the rows of a product to make one number; a derivation names one of these."""
 
+import json
 import math
 from collections.abc import Callable, Mapping
 
@@ -54,14 +55,14 @@ def own_area(rows: Rows, column: str, _: Products) -> float:
 
 
 def trips(rows: Rows, _column: str, products: Products) -> float:
-    """Trips of the selected footprint rows, there and back counted as one."""
+    """Trips of the selected footprint rows, there and back counted as one, and so the legs of one trip_id."""
     made = products.trips(rows)
     return _sum(made[~np.isnan(made)].tolist())
 
 
 def flown(rows: Rows, column: str, products: Products) -> float:
-    """Distance of the selected footprint rows: trips, times two for there and back, times the great circle of one way."""
-    flown_km = products.trips(rows) * products.legs(rows) * rows.numbers(column)
+    """Distance of the selected footprint rows: flights, of which there and back are two, times the great circle of one way."""
+    flown_km = products.flights(rows) * rows.numbers(column)
     return _sum(flown_km[~np.isnan(flown_km)].tolist())
 
 
@@ -91,6 +92,17 @@ def unique_credits(rows: Rows, column: str, _: Products) -> float:
     return _sum(rows.table([*block, column]).drop_duplicates(block)[column].dropna().tolist())
 
 
+def places_and_sources(rows: Rows, _column: str, _: Products) -> float:
+    """Sources of emissions: a source at a place counts once, however many rows it has."""
+    return float(len(rows.table(["organization", "location_id", "source"]).drop_duplicates()))
+
+
+def published_beside(rows: Rows, column: str, _: Products) -> float:
+    """The first of the published values (JSON) beside the figure of the last row; NaN where there is none."""
+    told = [text for text in rows.values(column) if text]
+    return float(json.loads(told[-1])[0]["value"]) if told else math.nan
+
+
 #: Every operation by the words that a derivation uses.
 OPERATIONS: Mapping[str, Operation] = {
     "sum": total,
@@ -103,4 +115,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "submitted rows": activity_rows,
     "dropped rows": dropped,
     "sum, serials once": unique_credits,
+    "published beside it": published_beside,
+    "places and sources": places_and_sources,
 }

@@ -19,6 +19,8 @@ from greening.figures.selection import ANY_OF, Filter, Rows
 OPERATION = "mean over dates, then sum"
 #: Organization, place, topics and number of a row of people.
 Person = Mapping[str, Any]
+#: Kinds of location where people live in camps, so that what is used and thrown away per head is of another order.
+FIELD_MISSIONS = ("field_mission", "special_political_mission")
 #: At most so many places are named in a note.
 PLACES_NAMED = 5
 #: What a topic's figures are measured by: product and filter. The footprint's filter is the rows that count in the total.
@@ -101,6 +103,40 @@ def per_head(product: str, column: str, where: rules.Where, topic: str, figure_i
         return {(): divided} if divided else {}
 
     return _rule
+
+
+def elsewhere(product: str, column: str, where: rules.Where, topic: str, kinds: Sequence[str], scale: float = 1.0) -> Rule:
+    """A rule that divides rows by people, both without places of these kinds.
+
+    Only where places of the kinds are among others, every row has a place, and people are counted by place.
+    """
+
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
+        wanted = where(book)
+        rows = book.rows(product, wanted) if wanted is not None else None
+        if wanted is None or rows is None or rows.is_missing("location_id").any():
+            return {}
+        left = _placed_at(book, kinds)
+        reporting = {code: set(places) for code, places in rows.grouped("organization", "location_id").items()}
+        kept = {code: sorted(places - left.get(code, set())) for code, places in reporting.items()}
+        others = [{"organization": code, "location_id": places} for code, places in kept.items() if places]
+        if not others or not any(places & left.get(code, set()) for code, places in reporting.items()):
+            return {}
+        filters = covered(book, rows.where({ANY_OF: others}), topic)
+        people = headcount(book, filters)
+        if people is None or not all("location_id" in found for found in filters):
+            return {}
+        over = book.measure(product, {**wanted, **where_people_are(filters)}, column, scale=scale)
+        divided = rules.divide(book, over, people) if over else None
+        return {(): divided} if divided else {}
+
+    return _rule
+
+
+def _placed_at(book: Book, kinds: Sequence[str]) -> dict[str, set[str]]:
+    """The places of these kinds by organization."""
+    found = book.rows("activities", {"table": "locations", "kind": list(kinds)}).grouped("organization", "location_id")
+    return {code: set(places) for code, places in found.items()}
 
 
 def _per_published_head(book: Book, figure_id: str) -> Quantity | None:

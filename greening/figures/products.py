@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from greening import journeys
 from greening.figures.selection import Columns, Filter, Numbers, Places, Rows
 
 #: Columns that name one activity row in every product that has a row for it.
@@ -58,21 +59,25 @@ class Products:
         return dict(zip(OF_ROWS, np.split(number, ends), strict=True))
 
     def trips(self, rows: Rows) -> Numbers:
-        """The trips that each footprint row was made from, there and back counted as one; NaN where it is no commercial flight."""
+        """The trips that each footprint row was made from; NaN where it is no commercial flight.
+
+        There and back is one trip, and so are the legs of one trip_id: each is a part of it, which add up to one.
+        """
         return np.asarray(self._journeys["trips"][self.origins(rows)])
 
-    def legs(self, rows: Rows) -> Numbers:
-        """The flights that a trip of each footprint row has: two where it is there and back, else one."""
-        return np.asarray(self._journeys["legs"][self.origins(rows)])
+    def flights(self, rows: Rows) -> Numbers:
+        """The flights that each footprint row was made from: one a trip, two where it is there and back; NaN where it is no commercial flight."""
+        return np.asarray(self._journeys["flights"][self.origins(rows)])
 
     @cached_property
     def _journeys(self) -> Mapping[str, Numbers]:
-        """Trips and legs by the number of the submitted row."""
+        """Trips and flights by the number of the submitted row."""
         travel = self.table("air_travel")
         number = self.origins(travel.rows)
         size = 1 + max((int(numbers.max()) for numbers in self._origins.values() if len(numbers)), default=0)
-        trips, legs = np.full(size, np.nan), np.ones(size)
+        share = journeys.trip_share(pd.DataFrame({name: travel.array(name) for name in ("organization", "trip_id")}, copy=False))
+        trips, flights = np.full(size, np.nan), np.full(size, np.nan)
         # The first of several rows of one key counts: it is written last.
-        trips[number[::-1]] = travel.numbers("trips")[::-1]
-        legs[number[::-1]] = 1 + np.nan_to_num(travel.numbers("return_trip"))[::-1]
-        return {"trips": trips, "legs": legs}
+        trips[number[::-1]] = (travel.numbers("trips") * share)[::-1]
+        flights[number[::-1]] = (travel.numbers("trips") * (1 + np.nan_to_num(travel.numbers("return_trip"))))[::-1]
+        return {"trips": trips, "flights": flights}

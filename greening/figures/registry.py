@@ -9,7 +9,9 @@ from greening.figures import (
     accounts,
     air,
     basis,
+    coverage,
     energy,
+    explained,
     ghg,
     management,
     members,
@@ -19,6 +21,7 @@ from greening.figures import (
     quality,
     refrigerants,
     trend,
+    uncertain,
     waste_water,
 )
 from greening.figures.definition import Definition
@@ -34,10 +37,13 @@ DEFINITIONS: tuple[Definition, ...] = (
     *waste_water.DEFINITIONS,
     *offsets.DEFINITIONS,
     *quality.DEFINITIONS,
+    *uncertain.DEFINITIONS,
     *management.DEFINITIONS,
     *members.DEFINITIONS,
     *basis.DEFINITIONS,
     *trend.DEFINITIONS,
+    *coverage.DEFINITIONS,
+    *explained.DEFINITIONS,
     *accounts.DEFINITIONS,
 )
 
@@ -61,14 +67,18 @@ alternatives.
 
 ## Intervals
 
-`statistical_95`: rows that share a factor (or, without one, a method) err together, groups of them independently; mean and variance
-of the total fix a log-normal distribution, whose 2.5 and 97.5 % points are the bounds (IPCC 2006, volume 1, chapter 3).
+`statistical_95`: the factor of a row errs with those of all rows of its error group (one factor, or one parameter of a method), wherever and
+whenever they are; its quantity errs on its own. Variance of a sum = sum of the squares of the rows' own errors + sum over groups of the square of
+their shared errors; mean and variance fix a log-normal distribution, whose 2.5 and 97.5 % points are the bounds (IPCC 2006, volume 1, chapter 3,
+Approach 1). `ghg.total.approach2` has the same by 10,000 draws (Approach 2); the total itself takes these bounds where the log-normal
+distribution is a poor likeness, since a small part is very uncertain.
 `rounding`: every value that would have been printed the same way: `rounded` half a unit of the last digit that is not a trailing zero,
 `approx` a whole unit, `more_than` open above, `nearly` half a unit below.
 
-Ratios and changes combine bounds by interval arithmetic, low by high and high by low. Errors that both parts share are not set off against
-each other, so that the interval is rather too wide than too narrow. A share of emissions that rows make is the part beside the rest,
-part / (part + rest), since a part that errs moves its whole too. Where rounding is involved the result is called `rounding`.
+A share of emissions that rows make is the part beside the rest, part / (part + rest), since a part that errs moves its whole too. In a change between
+two years whose rows are known, and in a share, what both sides share is set off. All other ratios and changes combine bounds by interval
+arithmetic, low by high and high by low, so that the interval is rather too wide than too narrow.
+Where rounding is involved the result is called `rounding`.
 A change whose interval holds zero has the note `not distinguishable`. What is left of a group's total when a sum that lacks members is
 taken off is an upper bound (`nearly`). Gaps to a path add up bound by bound; the note names the years without a figure.
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from greening import uncertainty
-from greening.figures import derivation
+from greening import propagation, uncertainty
+from greening.figures import derivation, two_years
 from greening.figures.book import Book
 from greening.figures.definition import Names, Rule, fill
 from greening.figures.figure import BOTH, Quantity, interval_of, origin_of
@@ -112,6 +112,12 @@ def row_share(product: str, column: str, where: Where, whole: str) -> Rule:
     return _rule
 
 
+def share_or_none(book: Book, product: str, wanted: Filter, column: str, whole: str) -> Quantity | None:
+    """The share of rows in a figure that they are a part of; 0 where the filter selects none."""
+    none = derivation.of_rows(product, book.rows(product, wanted), wanted, column, "count", 1.0, {})
+    return share(book, book.measure(product, wanted, column) or Quantity(0.0, derivation=none), whole)
+
+
 def or_members(rule: Rule, column: str) -> Rule:
     """A rule that prefers the sum of the product `members` where members have more than their rows in a group's stack say.
 
@@ -163,7 +169,10 @@ def _of_parts(book: Book, numerator: Term, denominator: Term) -> uncertainty.Int
     part, whole = _emitting(book, _quantity(book, numerator)), _emitting(book, _quantity(book, denominator))
     if part is None or whole is None or not part.among(whole).all():
         return None
-    bounds, rest = book.errors.total(part.at), book.errors.total(whole.without(part).at)
+    rest_at = whole.without(part).at
+    if found := propagation.share(book.errors, part.at, rest_at):
+        return found
+    bounds, rest = book.errors.total(part.at), book.errors.total(rest_at)
     return uncertainty.share(bounds, rest) if bounds.low >= 0 and rest.low >= 0 else None
 
 
@@ -175,11 +184,14 @@ def _emitting(book: Book, quantity: Quantity | None) -> Rows | None:
 
 
 def change(book: Book, new: str, old: str) -> Quantity | None:
-    """The relative change from one figure to another; the note says where the interval holds zero."""
+    """The relative change from one figure to another; the note says where the interval holds zero.
+
+    What the rows of both years share, a factor or a parameter of the method, is set off where the rows are known.
+    """
     now, before = book.printed(new), book.known(old)
     if now is None or before is None or not before.value:
         return None
-    interval = interval_of([now, before], uncertainty.change(now.bounds, before.bounds))
+    interval = two_years.change(book, now, before) or interval_of([now, before], uncertainty.change(now.bounds, before.bounds))
     changed = _combined("change", now.value / before.value - 1, [new, old], [now, before], interval, " / ")
     words = {**changed.derivation, "formula": f"{new} / {old} - 1"}
     note = "not distinguishable" if interval and interval.holds(0) else ""
@@ -191,7 +203,7 @@ def difference(book: Book, minuend: Term, subtrahend: Term) -> Quantity | None:
     more, less = _quantity(book, minuend), _quantity(book, subtrahend)
     if more is None or less is None:
         return None
-    interval = interval_of([more, less], uncertainty.difference(more.bounds, less.bounds))
+    interval = two_years.difference(book, more, less) or interval_of([more, less], uncertainty.difference(more.bounds, less.bounds))
     return _combined("difference", more.value - less.value, [minuend, subtrahend], [more, less], interval, " - ")
 
 

@@ -7,15 +7,12 @@ from operator import itemgetter
 
 from greening import published, tables, uncertainty
 from greening.figures import basis, derivation, rules
+from greening.figures.base_year import DEFINITIONS as BASE_YEAR, RESTATED, base_year, total_of
 from greening.figures.book import Book, Record
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import PUBLISHED, ROWS, Quantity, from_row
 from greening.figures.selection import Filter
 
-#: Base year of the UN system's goal, taken where a submission names none and has a figure of it.
-SYSTEM_BASE_YEAR = 2010
-#: Table that says a figure of an earlier year was changed.
-RESTATED = "restatements"
 #: Figures that are carried along for every earlier year, with their units.
 CARRIED = {
     "ghg.total": "t CO2e",
@@ -79,15 +76,6 @@ def _restated(book: Book, row: Record) -> Quantity:
     )
 
 
-def base_year(book: Book) -> int | None:
-    """The year that the total is compared with: that of the goal for ghg.total, else 2010, else the earliest with a total."""
-    named = [row["baseline_year"] for row in book.own("goals") if row["metric"] == "ghg.total" and row["baseline_year"] is not None]
-    if named:
-        return int(named[0])
-    years = sorted(int(names[0]) for names in rules.names_of(book, "ghg.total@<year>"))
-    return SYSTEM_BASE_YEAR if SYSTEM_BASE_YEAR in years else next(iter(years), None)
-
-
 def _change_on_previous(figure_id: str) -> Rule:
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         found = rules.change(book, figure_id, f"{figure_id}@{book.inputs.year - 1}")
@@ -98,7 +86,7 @@ def _change_on_previous(figure_id: str) -> Rule:
 
 def _change_on_base(book: Book) -> Mapping[Names, Quantity]:
     year = base_year(book)
-    found = rules.change(book, "ghg.total", f"ghg.total@{year}") if year and year < book.inputs.year else None
+    found = rules.change(book, "ghg.total", total_of(book, year)) if year and year < book.inputs.year else None
     return {(): found} if found else {}
 
 
@@ -106,17 +94,7 @@ def _base_year_of_change(book: Book) -> Mapping[Names, Quantity]:
     change, year = book.known("ghg.change.base_year"), base_year(book)
     if change is None or year is None:
         return {}
-    return {(): Quantity(float(year), derivation={"formula": "year of the figure", "operation": "year", "figures": [f"ghg.total@{year}"]})}
-
-
-def _recalculated(book: Book) -> Mapping[Names, Quantity]:
-    """Whether a restatement of the total of the base year is on record."""
-    year = base_year(book)
-    if year is None:
-        return {}
-    base = book.known(f"ghg.total@{year}")
-    made = {"formula": "restatements of the total of the base year", "figures": [f"ghg.total@{year}"] if base else []}
-    return {(): Quantity(text="yes" if base and base.derivation.get("table") == RESTATED else "no", derivation=made)}
+    return {(): Quantity(float(year), derivation={"formula": "year of the figure", "operation": "year", "figures": [total_of(book, year)]})}
 
 
 def _breaks(book: Book) -> Mapping[Names, Quantity]:
@@ -141,6 +119,7 @@ def _remembered(book: Book, figure_id: str, more: Iterable[tuple[int, str]], for
 
 DEFINITIONS = (
     *(Definition(f"{figure_id}@<year>", unit, "the figure of an earlier year", _earlier(figure_id)) for figure_id, unit in CARRIED.items()),
+    *BASE_YEAR,
     Definition("ghg.change.previous_year", "share", "the total divided by that of the year before, less 1", _change_on_previous("ghg.total")),
     Definition(
         "ghg.per_capita.change.previous_year",
@@ -150,7 +129,6 @@ DEFINITIONS = (
     ),
     Definition("ghg.change.base_year", "share", "the total divided by that of the base year, less 1", _change_on_base),
     Definition("ghg.change.base_year.from", "year", "the base year: that of the goal, else 2010, else the first with a total", _base_year_of_change),
-    Definition("ghg.base_year.recalculated", "text", "yes where a restatement of the base year's total is on record", _recalculated),
     Definition("ghg.break@<year>", "text", "why the series of emissions breaks in an earlier year", _breaks),
     Definition("personnel.break@<year>", "text", "why the series of personnel breaks in an earlier year", _personnel_breaks),
 )

@@ -1,15 +1,24 @@
 """Emissions of travel on commercial flights."""
 
 import hashlib
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from greening import factors
-from greening.factors import Factors
-from greening.footprint import flights, lines
+from greening import factors, journeys
+from greening.footprint import fleet, flights, lines
+from greening.footprint.fleet import Numbers, Places
+from greening.footprint.flights import KIND_COLUMNS, Legs, Prices
 from greening.footprint.lines import Lines
-from greening.footprint.routes import routes
+from greening.footprint.routes import Routes, routes
 from greening.units import KG_PER_T
+
+#: How a row was priced, closest first; the last is not priced at all.
+TIERS = ("own_result", "airport_pair_cabin", "airport_pair", "city_pair", "distance_only", "average_of_others", "")
+OWN, WITH_CABIN, AIRPORTS, CITIES, DISTANCE, AVERAGE, UNPRICED = range(len(TIERS))
+MEAN, NOTHING = "mean of own trips", "no flight can be priced"
 
 
 def air_travel(rows: pd.DataFrame, gwp_set: str, flight_method: str) -> Lines:
@@ -18,82 +27,122 @@ def air_travel(rows: pd.DataFrame, gwp_set: str, flight_method: str) -> Lines:
     emissions_tco2e = passenger_km * factor_kgco2e_per_passenger_km / 1000, passenger_km = distance_km * legs * trips
 
     distance_km is the great circle of one leg, else as given; a return trip has two legs. The body's own result wins over every method and is of
-    all trips of the row. A row that has only trips takes the mean kg a trip of the body's own priced rows; a distance of 0 km emits nothing.
+    all trips of the row. A row that has only trips takes the mean kg a trip of the body's own priced rows, in which the legs of one trip_id are
+    one trip; a distance of 0 km emits nothing. `tier` says which of these it was.
 
-    Source: see flights.icao_style and flights.desnz
+    Source: see flights.icao_style, flights.desnz and flights.desnz_rf
     """
-    leg = routes(rows)
-    leg = leg.assign(distance_km=leg["distance_km"].fillna(rows["distance_km"]))
-    legs = rows["trips"] * rows["return_trip"].astype("boolean").fillna(False).astype("float64").add(1.0)
-    passenger_km = leg["distance_km"] * legs
-    factor = _factor(rows, leg, gwp_set, flight_method)
-    own_kg = rows["own_co2_kg"]
+    route = routes(rows)
+    legs = Legs(route, _distance_km(route, rows), flights.cabin_places(rows["cabin"]), rows["data_year"])
+    trips, own_kg = (rows[name].to_numpy("float64") for name in ("trips", "own_co2_kg"))
+    passenger_km = legs.distance_km * trips * np.where(journeys.is_return(rows), 2.0, 1.0)
+    has_own = ~np.isnan(own_kg)
     # An own result over no distance is a factor a trip.
-    is_over_km = passenger_km.gt(0) | (passenger_km.eq(0) & own_kg.isna())
-    amount = passenger_km.where(is_over_km, rows["trips"])
-    unit = pd.Series("passenger-km", index=rows.index).where(is_over_km, "trips")
-    factor = factors.replaced(factor, own_kg.notna(), flights.own(own_kg, amount, unit, rows["data_year"], gwp_set))
+    is_over_km = (passenger_km > 0) | ((passenger_km == 0) & ~has_own)
+    amount = np.where(is_over_km, passenger_km, trips)
+    prices = _with_own(flights.METHODS[flight_method](legs, gwp_set), own_kg, amount, is_over_km, gwp_set)
+    # An own result is not passed through its own quotient, and a row of trips alone has no factor yet.
+    emitted_kg = np.where(has_own, own_kg, np.where(is_over_km, amount * prices.factor_value, np.nan))
+    prices, emitted_kg, is_filled = _with_mean(prices, emitted_kg, rows)
+    tier = np.where(np.isnan(emitted_kg), UNPRICED, np.where(is_filled, AVERAGE, _tiers(route, legs.cabin, has_own)))
+    index = rows.index
+    said = {name: _said(prices, name, index) for name in KIND_COLUMNS}
     found = lines.of(
         rows,
         "trips",
         bucket="air_travel",
         source="flight",
         scope=3,
-        activity_value=amount,
-        activity_unit=unit,
-        distance_km=leg["distance_km"],
-        method=factor["method"],
+        activity_value=pd.Series(amount, index=index),
+        activity_unit=lines.chosen(("trips", "passenger-km"), is_over_km, index),
+        distance_km=pd.Series(legs.distance_km, index=index),
+        factor_value=pd.Series(prices.factor_value, index=index),
+        emissions_tco2e=pd.Series(emitted_kg / KG_PER_T, index=index),
+        co2_kg=pd.Series(np.where(_is_co2(prices)[prices.kind], emitted_kg, np.nan), index=index),
+        tier=lines.chosen(TIERS, tier, index),
+        **said,
     )
-    found = lines.priced(found, factor)
-    # A row of trips alone has no factor yet, and an own result is not passed through its own quotient.
-    found |= {"emissions_tco2e": (own_kg / KG_PER_T).fillna(found["emissions_tco2e"])}
-    found = _from_mean(found, rows)
-    found |= {"co2_kg": (found["emissions_tco2e"] * KG_PER_T).where(_is_co2(found, rows.index))}
+    found |= {"factor_year": _factor_year(said["factor_year"], has_own, rows)}
+    if is_filled.any():
+        found |= _as_filled(found, is_filled, rows, ~np.isnan(emitted_kg) & ~is_filled)
     return lines.outside(found, rows["paid_by"].eq("third_party"), "third_party")
-
-
-def _factor(rows: pd.DataFrame, leg: pd.DataFrame, gwp_set: str, flight_method: str) -> Factors:
-    if flight_method == "desnz":
-        return flights.desnz(leg, rows["cabin"], rows["data_year"])
-    return flights.icao_style(leg, rows["cabin"], gwp_set)
-
-
-def _is_co2(found: Lines, index: pd.Index) -> pd.Series:
-    """Whether the factor of a line is of carbon dioxide alone."""
-    return factors.spread(found["factor_unit"], index, "str").str.startswith("kg CO2/").fillna(False).astype("bool")
-
-
-def _from_mean(found: Lines, rows: pd.DataFrame) -> Lines:
-    """The lines in which rows of trips alone have the mean of the priced ones; without any, they stay without emissions."""
-    is_priced = found["emissions_tco2e"].notna()
-    if is_priced.all():
-        return found
-    trips = rows["trips"]
-    total = trips[is_priced].sum()
-    mean_kg = found["emissions_tco2e"][is_priced].sum() * KG_PER_T / total if total > 0 else float("nan")
-    # The mean is as good as its rows: its set of potentials is theirs where they share one.
-    sets = factors.spread(found["gwp_set"], rows.index, "str")[is_priced].dropna().unique()
-    mean = factors.fixed(
-        factor_id="mean_of_own_trips",
-        factor_value=mean_kg,
-        factor_unit="kg CO2/trip" if _is_co2(found, rows.index)[is_priced].all() else "kg CO2e/trip",
-        factor_source_id="submission",
-        factor_rung="proxy",
-        factor_boundary="direct",
-        gwp_set=sets[0] if len(sets) == 1 else "",
-    )
-    has_mean = ~is_priced & (total > 0)
-    found = factors.replaced(found, ~is_priced, mean)
-    method = factors.spread(found["method"], rows.index, "str")
-    return found | {
-        "emissions_tco2e": found["emissions_tco2e"].fillna(trips * mean_kg / KG_PER_T),
-        "method": method.mask(~is_priced, "no flight can be priced").mask(has_mean, "mean of own trips"),
-        "quality": found["quality"].mask(has_mean & found["quality"].isna(), "proxy"),
-        "parents": pd.Series("", index=rows.index).mask(has_mean, parents(rows.loc[is_priced, "row_id"])),
-    }
 
 
 def parents(row_ids: pd.Series) -> str:
     """The rows that a filled row rests on, in short: their number and the SHA-256 of their row_ids in order."""
-    digest = hashlib.sha256("\n".join(sorted(row_ids.astype("str"))).encode("utf-8")).hexdigest()
+    digest = hashlib.sha256("\n".join(sorted(row_ids.astype("str").tolist())).encode("utf-8")).hexdigest()
     return f"{len(row_ids)} rows, sha256 {digest[:16]}"
+
+
+def _distance_km(route: Routes, rows: pd.DataFrame) -> Numbers:
+    return np.where(np.isnan(route.distance_km), rows["distance_km"].to_numpy("float64"), route.distance_km)
+
+
+def _tiers(route: Routes, cabin: Places, has_own: npt.NDArray[np.bool_]) -> Places:
+    is_known = cabin != fleet.cabins().index(fleet.UNKNOWN)
+    routed = np.where(route.has_city, CITIES, np.where(is_known, WITH_CABIN, AIRPORTS))
+    return np.where(has_own, OWN, np.where(np.isnan(route.distance_km), DISTANCE, routed)).astype(np.intp)
+
+
+def _with_own(prices: Prices, own_kg: Numbers, amount: Numbers, is_over_km: npt.NDArray[np.bool_], gwp_set: str) -> Prices:
+    """The prices with the body's own results as factors, so that activity_value * factor_value is the result."""
+    has_own = ~np.isnan(own_kg)
+    if not has_own.any():
+        return prices
+    said = {"factor_id": "own", "factor_source_id": "submission", "factor_rung": "own", "factor_boundary": "direct", "gwp_set": gwp_set}
+    own = [{**said, "factor_unit": f"kg CO2/{unit}", "method": "own result of the body"} for unit in ("trip", "passenger-km")]
+    kind = np.where(has_own, len(prices.kinds) + is_over_km, prices.kind)
+    value = np.divide(own_kg, amount, out=np.full(len(amount), np.nan), where=amount > 0)
+    return Prices(np.where(has_own, value, prices.factor_value), kind, [*prices.kinds, *own])
+
+
+def _with_mean(prices: Prices, emitted_kg: Numbers, rows: pd.DataFrame) -> tuple[Prices, Numbers, npt.NDArray[np.bool_]]:
+    """The prices and emissions in which rows of trips alone have the mean of the priced ones, and which rows those are.
+
+    Without any priced row they stay without emissions.
+    """
+    is_priced = ~np.isnan(emitted_kg)
+    if is_priced.all():
+        return prices, emitted_kg, np.zeros(len(rows), dtype=bool)
+    trips = rows["trips"].to_numpy("float64")
+    counted = trips[is_priced] * journeys.trip_share(rows.loc[is_priced, ["organization", "trip_id"]])
+    total = counted.sum()
+    mean_kg = emitted_kg[is_priced].sum() / total if total > 0 else np.nan
+    used = np.unique(prices.kind[is_priced])
+    sets = sorted({str(prices.kinds[place]["gwp_set"]) for place in used.tolist()})
+    said = {
+        "factor_id": "mean_of_own_trips",
+        "factor_unit": "kg CO2/trip" if _is_co2(prices)[used].all() else "kg CO2e/trip",
+        "factor_source_id": "submission",
+        "factor_rung": "proxy",
+        "factor_boundary": "direct",
+        # The mean is as good as its rows: its set of potentials is theirs where they share one.
+        "gwp_set": sets[0] if len(sets) == 1 else "",
+        "method": MEAN if total > 0 else NOTHING,
+    }
+    value = np.where(is_priced, prices.factor_value, mean_kg)
+    kind = np.where(is_priced, prices.kind, len(prices.kinds))
+    filled_kg = np.where(is_priced, emitted_kg, trips * mean_kg)
+    return Prices(value, kind, [*prices.kinds, said]), filled_kg, ~is_priced & ~np.isnan(filled_kg)
+
+
+def _as_filled(found: Lines, is_filled: npt.NDArray[np.bool_], rows: pd.DataFrame, is_priced: npt.NDArray[np.bool_]) -> Lines:
+    """What rows that take the mean of others say of themselves."""
+    quality: pd.Series = found["quality"]
+    text = parents(rows["row_id"][is_priced])
+    return {"quality": quality.mask(is_filled & quality.isna(), "proxy"), "parents": lines.chosen(("", text), is_filled, rows.index)}
+
+
+def _is_co2(prices: Prices) -> npt.NDArray[np.bool_]:
+    """Whether the factor of each kind is of carbon dioxide alone."""
+    return np.array([str(kind["factor_unit"]).startswith("kg CO2/") for kind in prices.kinds], dtype=bool)
+
+
+def _said(prices: Prices, column: str, index: pd.Index) -> Any:
+    """A column of the kinds for each row, or its one value; None is missing."""
+    return lines.chosen([kind.get(column) for kind in prices.kinds], prices.kind, index, KIND_COLUMNS[column])
+
+
+def _factor_year(year: Any, has_own: npt.NDArray[np.bool_], rows: pd.DataFrame) -> Any:
+    """The year of the factor; an own result is of the data year."""
+    return factors.spread(year, rows.index, "Int64").mask(has_own, rows["data_year"]) if has_own.any() else year

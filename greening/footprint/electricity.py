@@ -9,6 +9,16 @@ from greening.footprint.lines import Lines
 from greening.units import PERCENT
 
 UNIT = "kg CO2e/kWh"
+#: What is said of the grid's factor, by its rung.
+GRID = {
+    "exact": "grid average of the country and year",
+    "earlier": "grid average of the country in an earlier year",
+    "later": "grid average of the country in a later year",
+    "region": "grid average of the region, as there is none of the country",
+    "world": "grid average of the world, as there is none of the country or region",
+}
+#: What is said on the market basis of electricity that nobody priced.
+NO_RESIDUAL = "no residual mix is published: "
 #: What is said of a supply that the grid does not price.
 NO_GRID = {
     "onsite_renewable": "made on site from renewable sources, no emissions",
@@ -21,10 +31,10 @@ def electricity(rows: pd.DataFrame) -> list[Lines]:
 
     emissions_tco2e = electricity_kwh * factor_kgco2e_per_kwh / 1000
 
-    Location: the body's own national factor, else the grid average of country and year. Market: the supplier's factor, else the location factor,
-    times the part that no certificate covers (there are no data of residual mixes). Own generators and renewables on site have 0 t on both; a
-    generator of another is priced by its supplier's factor, else as diesel generating sets. Electricity given to others is not deducted:
-    electricity_kwh is what was used.
+    Location: the body's own national factor, else the grid average of country and year. Market: the supplier's factor, else the location factor in
+    place of the residual mix (of which there are no open data; `method` says so), times the part that no certificate covers. Own generators and
+    renewables on site have 0 t on both; a generator of another is priced by its supplier's factor, else as diesel generating sets. Electricity
+    given to others is not deducted: electricity_kwh is what was used.
 
     Source: ghgp scope 2 guidance 2015; owid_ember; cdm_ams_1f
     """
@@ -55,7 +65,8 @@ def _lines(rows: pd.DataFrame, factor: Factors, basis: str) -> Lines:
 
 
 def _location_factor(rows: pd.DataFrame) -> Factors:
-    found = factors.grid(rows["place_country"], rows["data_year"]) | {"method": "grid average"}
+    found = factors.grid(rows["place_country"], rows["data_year"])
+    found |= {"method": found["factor_rung"].map(GRID).astype("str")}
     given = rows["grid_factor_kgco2e_per_kwh"]
     found = factors.replaced(found, given.notna(), lines.own(given, UNIT, rows["data_year"]) | {"method": "own national factor"})
     return _without_grid(rows, found)
@@ -65,7 +76,9 @@ def _market_factor(rows: pd.DataFrame, location: Factors) -> Factors:
     given = rows["supplier_factor_kgco2e_per_kwh"]
     bought = rows["supply"].isin(["grid", "contract"])
     supplied = lines.own(given, UNIT, rows["data_year"]) | {"method": "supplier's factor"}
-    found = factors.replaced(location, bought & given.notna(), supplied)
+    method = factors.spread(location["method"], rows.index, "str")
+    residual = location | {"method": method.mask(bought, NO_RESIDUAL + method)}
+    found = factors.replaced(residual, bought & given.notna(), supplied)
     covered = covered_share(rows).where(bought, 0.0)
     has = covered > 0
     if not has.any():

@@ -1,46 +1,69 @@
-"""What a passenger-kilometre on a commercial flight emits, by two methods."""
+"""What a passenger-kilometre on a commercial flight emits, by each of the methods."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from greening import factors, reference
+from greening import factors
 from greening.factors import Factors
-from greening.footprint import lines
+from greening.footprint import fleet
+from greening.footprint.fleet import Numbers, Places
+from greening.footprint.routes import Routes
 
-UNIT = "kg CO2e/passenger-km"
+UNIT = "kg CO2/passenger-km"
 UK = "GB"
 
 
-def icao_style(routes: pd.DataFrame, cabin: pd.Series, gwp_set: str) -> Factors:
-    """The factor of each leg after the formula of the ICAO calculator, carbon dioxide alone.
+@dataclass(frozen=True, eq=False)
+class Legs:
+    """Legs to be priced: their routes, great circle in km, cabin (a place in `fleet.cabins`) and data year."""
 
-    co2_kg a passenger = 3.16 * fuel_kg_per_seat(flown_km) * passenger_share / passenger_load * cabin_ratio
-
-    flown_km is the great circle and the ICAO correction (under 550 km 50, to 5,500 km 100, above 125); the fuel of a seat is the curve
-    `flight_curve`, straight between its points and level in kg/km beyond them. Premium cabins weigh more only above 3,000 km; an unknown cabin
-    counts as economy. A leg of no length has the factor 0, one of unknown length none.
-
-    Source: icao_method, icao_loads, flight_curve, google_tim
-    """
-    distance_km = routes["distance_km"]
-    fuel_kg = _seat_fuel_kg(corrected_km(distance_km))
-    load = _loads(routes)
-    ratio = _cabin_ratio(cabin, distance_km)
-    fuel = factors.parameter("jet_fuel_co2")
-    co2_kg = float(fuel["value"]) * fuel_kg * load["passenger_share"] / load["passenger_load"] * ratio
-    made = factors.fixed(
-        factor_id="icao_style." + load["group"] + "." + cabin,
-        factor_value=(co2_kg / distance_km.where(distance_km > 0)).mask(distance_km.eq(0), 0.0),
-        factor_unit="kg CO2/passenger-km",
-        factor_source_id="flight_curve",
-        factor_rung="world",
-        factor_boundary="direct",
-        gwp_set=gwp_set,
-    )
-    return made | {"method": "ICAO-style: fuel of a mean seat by distance, load, freight and cabin"}
+    routes: Routes
+    distance_km: Numbers
+    cabin: Places
+    year: pd.Series
 
 
-def desnz(routes: pd.DataFrame, cabin: pd.Series, year: pd.Series) -> Factors:
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """The factor of each leg, kg a passenger-km; `kind` is the leg's place among `kinds`, which say what the factor is, by KIND_COLUMNS."""
+
+    factor_value: Numbers
+    kind: Places
+    kinds: Sequence[Factors]
+
+
+#: The columns of a kind of factor and their dtypes; the value is each leg's own.
+KIND_COLUMNS: Mapping[str, str] = {name: dtype for name, dtype in factors.DTYPES.items() if name != "factor_value"} | {"method": "str"}
+Method = Callable[[Legs, str], Prices]
+
+
+def cabin_places(cabin: pd.Series) -> Places:
+    """The place of each cabin in `fleet.cabins`; what is not said is unknown."""
+    place = {name: number for number, name in enumerate(fleet.cabins())}
+    unknown = place[fleet.UNKNOWN]
+    numbers, values = cabin.factorize()
+    known = np.array([*(place.get(str(name), unknown) for name in values.tolist()), unknown], dtype=np.intp)
+    return np.asarray(known[numbers])
+
+
+def icao_style(legs: Legs, gwp_set: str) -> Prices:
+    """The factor of each leg after the formula of the ICAO calculator, carbon dioxide alone: fleet.kg_per_km. Source: see there."""
+    shared = {
+        "factor_unit": UNIT,
+        "factor_source_id": "flight_fleet",
+        "factor_rung": "world",
+        "factor_boundary": "direct",
+        "gwp_set": gwp_set,
+        "method": "ICAO-style: fuel of the fleet at the distance, by seats, load, freight and cabin",
+    }
+    kinds = [{"factor_id": f"icao_style.{cabin}", **shared} for cabin in fleet.cabins()]
+    return Prices(fleet.kg_per_km(legs.distance_km, legs.cabin), legs.cabin, kinds)
+
+
+def desnz(legs: Legs, _gwp_set: str) -> Prices:
     """The UK factor of each leg, without radiative forcing, of the edition nearest to the data year.
 
     domestic within the UK; to and from the UK short haul to 3,700 km and long haul above; every other flight international. The detour is inside
@@ -49,62 +72,49 @@ def desnz(routes: pd.DataFrame, cabin: pd.Series, year: pd.Series) -> Factors:
 
     Source: desnz_2024 and the other editions
     """
-    band = _band(routes)
-    keys = "flight." + band + "." + _uk_cabin(band, cabin)
-    found = factors.climb([(keys, "")], year, factors.activity_ladder())
-    factor_value = found["factor_value"].where(routes["distance_km"].notna())
-    return found | {"factor_value": factor_value, "method": "UK factors by band and class, without radiative forcing"}
+    return _uk(legs, "flight", "UK factors by band and class, without radiative forcing")
 
 
-def own(kg: pd.Series, amount: pd.Series, unit: pd.Series, year: pd.Series, gwp_set: str) -> Factors:
-    """The body's own result as a factor, so that activity_value * factor_value is the result."""
-    found = lines.own(kg / amount.where(amount > 0), "", year, boundary="direct")
-    return found | {"factor_unit": "kg CO2/" + unit.str.removesuffix("s"), "gwp_set": gwp_set, "method": "own result of the body"}
+def desnz_rf(legs: Legs, _gwp_set: str) -> Prices:
+    """As desnz, with radiative forcing: the other effects of flying high are in the factors. Source: desnz_2024 and the other editions."""
+    return _uk(legs, "flight_rf", "UK factors by band and class, with radiative forcing")
 
 
-def corrected_km(distance_km: pd.Series) -> pd.Series:
-    """The great circle and the ICAO correction for detours and stacking. Source: icao_method."""
-    correction = pd.Series(np.nan, index=distance_km.index)
-    table = reference.load("flight_corrections").sort_values("from_km")
-    for from_km, is_included, km in zip(table["from_km"], table["is_included"], table["correction_km"], strict=True):
-        is_at = distance_km.ge(from_km) if is_included == "yes" else distance_km.gt(from_km)
-        correction = correction.mask(is_at, float(km))
-    return distance_km + correction
+#: The methods by the name that a run is given.
+METHODS: Mapping[str, Method] = {"icao_style": icao_style, "desnz": desnz, "desnz_rf": desnz_rf}
 
 
-def _seat_fuel_kg(flown_km: pd.Series) -> pd.Series:
-    curve = reference.load("flight_curve").sort_values("flown_km")
-    km, fuel = curve["flown_km"].to_numpy(), curve["fuel_kg_per_seat"].to_numpy()
-    inside = np.interp(flown_km, km, fuel)
-    beyond = fuel[-1] / km[-1] * flown_km
-    return pd.Series(np.where(flown_km > km[-1], beyond, inside), index=flown_km.index).where(flown_km.notna())
+def _uk(legs: Legs, start: str, method: str) -> Prices:
+    """Each different band, cabin and year is looked up once."""
+    bands, names = _bands(legs), fleet.cabins()
+    years, calendar = legs.year.factorize()
+    cells = (bands * len(names) + legs.cabin) * max(len(calendar), 1) + years
+    kind, found = pd.factorize(cells)
+    rest, year = np.divmod(found, max(len(calendar), 1))
+    band, cabin = np.divmod(rest, len(names))
+    keys = [f"{start}.{BANDS[one]}.{_uk_cabin(BANDS[one], names[other])}" for one, other in zip(band.tolist(), cabin.tolist(), strict=True)]
+    wanted = pd.Series(calendar).iloc[year].reset_index(drop=True)
+    taken = factors.climb([(pd.Series(keys, dtype="str"), "")], wanted, factors.activity_ladder())
+    said = {name: taken[name].tolist() for name in KIND_COLUMNS if name in taken} | {"method": [method] * len(keys)}
+    kinds = [dict(zip(said, row, strict=True)) for row in zip(*said.values(), strict=True)]
+    values = taken["factor_value"].to_numpy("float64")[kind]
+    return Prices(np.where(np.isnan(legs.distance_km), np.nan, values), kind, kinds)
 
 
-def _loads(routes: pd.DataFrame) -> pd.DataFrame:
-    table = reference.load("flight_loads").set_index("group")
-    group = pd.Series("international", index=routes.index)
-    group = group.mask(routes["distance_km"] > table.loc["long_haul", "from_km"], "long_haul")
-    group = group.mask(routes["origin_iso2"].notna() & routes["origin_iso2"].eq(routes["destination_iso2"]), "domestic")
-    found = table[["passenger_load", "passenger_share"]].reindex(group).set_index(routes.index)
-    return found.assign(group=group)
+#: The bands of the UK factors.
+BANDS = ("international", "short_haul", "long_haul", "domestic")
 
 
-def _cabin_ratio(cabin: pd.Series, distance_km: pd.Series) -> pd.Series:
-    table = reference.load("flight_cabins").set_index("cabin").reindex(cabin).set_index(cabin.index)
-    return table["long_ratio"].where(distance_km > table["over_km"], table["short_ratio"])
+def _bands(legs: Legs) -> Places:
+    starts, ends = legs.routes.touches(UK)
+    is_long = legs.distance_km > float(factors.parameter("uk_long_haul_km")["value"])
+    return np.where(starts & ends, 3, np.where(starts | ends, np.where(is_long, 2, 1), 0)).astype(np.intp)
 
 
-def _band(routes: pd.DataFrame) -> pd.Series:
-    starts, ends = routes["origin_iso2"].eq(UK), routes["destination_iso2"].eq(UK)
-    limit_km = float(factors.parameter("uk_long_haul_km")["value"])
-    band = pd.Series("international", index=routes.index)
-    band = band.mask(starts | ends, "short_haul")
-    band = band.mask((starts | ends) & (routes["distance_km"] > limit_km), "long_haul")
-    return band.mask(starts & ends, "domestic")
-
-
-def _uk_cabin(band: pd.Series, cabin: pd.Series) -> pd.Series:
-    found = cabin.mask(cabin.eq("unknown"), "average")
-    short = band.eq("short_haul")
-    found = found.mask(short & cabin.eq("premium_economy"), "average").mask(short & cabin.eq("first"), "business")
-    return found.mask(band.eq("domestic"), "average")
+def _uk_cabin(band: str, cabin: str) -> str:
+    """The class of the UK factors that prices a cabin in a band."""
+    if band == "domestic" or cabin == fleet.UNKNOWN:
+        return "average"
+    if band == "short_haul":
+        return {"premium_economy": "average", "first": "business"}.get(cabin, cabin)
+    return cabin

@@ -5,6 +5,7 @@ from functools import cache
 import pandas as pd
 
 from greening import reference
+from greening.errors import ReferenceDataError
 from greening.units import KG_PER_T
 
 #: Sets of 100-year potentials, newest first.
@@ -37,15 +38,23 @@ def potentials(gwp_set: str) -> pd.DataFrame:
     )
 
 
-def combustion_tco2e(co2_kg: pd.Series, ch4_kg: pd.Series, n2o_kg: pd.Series, gwp_set: str) -> pd.Series:
-    """emissions_tco2e = (co2_kg + ch4_kg * gwp(CH4) + n2o_kg * gwp(N2O)) / 1000.
+def combustion_tco2e(co2_kg: pd.Series, ch4_kg: pd.Series, n2o_kg: pd.Series, gwp_set: str, *, is_fossil: bool) -> pd.Series:
+    """emissions_tco2e = (co2_kg + ch4_kg * gwp(CH4 of the fuel's origin) + n2o_kg * gwp(N2O)) / 1000. Source: ipcc_ar6_7_15."""
+    nitrous_oxide = float(potentials(gwp_set)["gwp"]["N2O"])
+    return (co2_kg + ch4_kg * methane(gwp_set, is_fossil=is_fossil) + n2o_kg * nitrous_oxide) / KG_PER_T
 
-    Methane of combustion takes the potential without the carbon dioxide that it decays to, since the default CO2 factors hold all carbon of the
-    fuel already. Source: ipcc_ar6_7_15
+
+@cache
+def methane(gwp_set: str, *, is_fossil: bool) -> float:
+    """The potential of methane by the origin of its carbon, of the species that the table gwp_methane chooses for the set.
+
+    Raises ReferenceDataError where the table has no row of the set and origin.
     """
-    gwp = potentials(gwp_set)["gwp"]
-    methane, nitrous_oxide = float(gwp["CH4_nonfossil"]), float(gwp["N2O"])
-    return (co2_kg + ch4_kg * methane + n2o_kg * nitrous_oxide) / KG_PER_T
+    table = reference.load("gwp_methane")
+    found = table.loc[table["gwp_set"].eq(gwp_set) & table["origin"].eq("fossil" if is_fossil else "biogenic"), "species"]
+    if len(found) != 1:
+        raise ReferenceDataError(f"gwp_methane has {len(found)} rows of {gwp_set} and one origin, where it must have one")
+    return float(potentials(gwp_set)["gwp"][found.item()])
 
 
 def _column(gwp_set: str) -> str:

@@ -8,6 +8,9 @@ from greening.footprint import lines
 from greening.footprint.lines import Lines
 
 UNIT = "kg CO2e/kWh"
+#: What is said of heat that nobody priced, and of such heat outside the UK.
+AVERAGE = "UK average of district heat and steam"
+STANDS_IN = ", which stands in for the network's own"
 
 
 def heat(rows: pd.DataFrame) -> Lines:
@@ -42,8 +45,10 @@ def heat(rows: pd.DataFrame) -> Lines:
 
 def _heat_factor(rows: pd.DataFrame) -> Factors:
     keys = pd.Series("heat", index=rows.index)
-    found = factors.activity(keys, rows["data_year"], rows["place_country"].eq("GBR"))
-    return found | {"method": "UK average of district heat and steam"}
+    is_british = rows["place_country"].eq("GBR")
+    found = factors.activity(keys, rows["data_year"], is_british)
+    method = pd.Series(AVERAGE, index=rows.index)
+    return found | {"method": method.where(is_british, AVERAGE + STANDS_IN)}
 
 
 def _cooling_factor(rows: pd.DataFrame) -> Factors:

@@ -5,7 +5,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from greening import factors, tables
 from greening.factors import Factors
@@ -28,6 +30,8 @@ KEPT = (
     "purpose",
     "cabin",
 )
+#: Texts as pandas holds them.
+_TEXTS: Any = pd.arrays.ArrowStringArray
 #: What a line is unless its source says otherwise: it counts in the total, has no basis and is of all gases.
 USUAL: Mapping[str, Any] = {
     "in_total": True,
@@ -54,7 +58,8 @@ def stacked(product: str, parts: Iterable[Lines]) -> pd.DataFrame:
         return tables.empty(product)
     sizes = [len(part["organization"]) for part in filled]
     declared = tables.products()[product].columns
-    return pd.DataFrame({name: _column([part.get(name) for part in filled], sizes, column.dtype) for name, column in declared.items()})
+    columns = {name: _column([part.get(name) for part in filled], sizes, column.dtype) for name, column in declared.items()}
+    return pd.DataFrame(columns, copy=False)
 
 
 def _column(values: Sequence[Any], sizes: Sequence[int], dtype: str) -> pd.Series:
@@ -74,7 +79,23 @@ def _cells(value: Any, size: int, dtype: str) -> Any:
 
 
 def _repeated(value: Any, size: int, dtype: str) -> Any:
+    if dtype == "str":
+        return _TEXTS(pa.repeat(_text(value), size), dtype=frames.dtype(dtype))
     return _single(value, dtype).take(np.zeros(size, dtype=np.intp))
+
+
+@cache
+def _text(value: str | None) -> Any:
+    return pa.scalar(value, type=pa.large_string())
+
+
+def chosen(values: Sequence[Any], places: npt.NDArray[np.integer[Any]] | npt.NDArray[np.bool_], index: pd.Index, dtype: str = "str") -> Any:
+    """One of the values for each line, by its place among them: a Series, or the value itself where all lines have the same."""
+    used = np.flatnonzero(np.bincount(places, minlength=len(values)))
+    different = {values[place] for place in used.tolist()}
+    if len(different) == 1:
+        return different.pop()
+    return pd.Series(frames.array(values, dtype).take(places.astype(np.intp, copy=False)), index=index)
 
 
 @cache
@@ -116,4 +137,4 @@ def outside(lines: Lines, where: pd.Series | bool, reason: str) -> Lines:
     """The lines with those of `where` outside the total for the reason."""
     if isinstance(where, bool):
         return lines | {"in_total": not where, "outside_reason": reason if where else ""}
-    return lines | {"in_total": ~where, "outside_reason": pd.Series(np.where(where, reason, ""), index=where.index)}
+    return lines | {"in_total": ~where, "outside_reason": chosen(("", reason), where.to_numpy("bool"), where.index)}

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from greening.narrative import elements, panels
 from greening.narrative.report import Report
 from greening.narrative.section import Section, section
+from greening.narrative.uncertain import uncertain
 
 BUCKETS = ("air_travel", "facilities", "other_travel", "unspecified")
 #: A listed sum nearer to the whole than this is the whole.
@@ -18,14 +19,17 @@ def greenhouse_gas(report: Report) -> Section:
         report.say("ghg.total", name=name, year=Markup.escape(report.year)),
         _interval(report),
         report.say("ghg.per_capita"),
+        report.say("ghg.excluding"),
         report.say("ghg.air.per_capita"),
         report.say("ghg.facilities.per_m2"),
+        report.say("ghg.boundary"),
     ]
     shares = [f"ghg.bucket.{bucket}.share" for bucket in BUCKETS]
     parts = [
         elements.paragraph(elements.sentences(sentences), "lead"),
         elements.paragraph(_split(report, shares)),
         elements.paragraph(report.say("ghg.published")),
+        uncertain(report),
         _buckets(report),
     ]
     return section(report, "ghg", parts, [panels.bars(report, "buckets", shares, name=panels.part(report))])

@@ -38,6 +38,7 @@ def _tile(report: Report, name: str, style: str) -> Tile:
         report.term(f"precision_{fact.precision}") if fact.precision else "",
         _interval(report, name, fact),
         _renewable(report) if name == "energy.renewable.share" and not fact.precision else "",
+        report.say("headline.boundary") if name == "ghg.total" else "",
         report.say("headline.rejected.short") if is_marked else "",
     ]
     return Tile(report.catalogue.label(name), report.show(name, style), Markup("; ").join(text for text in texts if text), is_marked)

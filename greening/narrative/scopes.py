@@ -10,7 +10,9 @@ from greening.narrative.section import Section, section
 
 _SCOPES = ("ghg.scope.1", "ghg.scope.2", "ghg.scope.3")
 _BASES = ("ghg.scope.2.location", "ghg.scope.2.market", "ghg.total.location", "ghg.total.market")
-_REFRIGERANTS = ("kyoto", "non_kyoto", "ozone_depleting")
+#: Gases by kind, then by treaty: a gas has a row in both parts.
+_REFRIGERANTS = ("hfc", "pfc", "sf6", "nf3", "ozone_depleting", "hfo", "hydrocarbon", "other", "kyoto", "non_kyoto")
+_RULES = ("ghg.total.refrigerants.kyoto", "ghg.total.refrigerants.all", "ghg.refrigerants.without_potential.kg")
 _OUTSIDE = ("ghg.third_party.total", "ghg.waste_and_water.total", "ghg.biogenic_co2", "ghg.optional.total")
 
 
@@ -20,8 +22,9 @@ def scopes(report: Report) -> Section:
     shares = [name for name in report.ids("ghg.source.") if name.endswith(".share")]
     parts = [
         quantities(report, "scopes.scopes", [*_SCOPES, *_bases(report)]),
-        elements.paragraph(report.say("scopes.boundary")),
+        elements.paragraph(elements.sentences(_boundaries(report))),
         _refrigerants(report),
+        quantities(report, "scopes.refrigerants.rules", _RULES),
         quantities(report, "scopes.more", [*shares, *placement.unplaced(report, "ghg.")]),
         quantities(report, "scopes.outside", [*_OUTSIDE, *(name for name in report.ids("ghg.optional.") if name != "ghg.optional.total")]),
         elements.paragraph(report.text("scopes.outside.about")) if any(report.has(name) for name in _OUTSIDE) else "",
@@ -32,6 +35,13 @@ def scopes(report: Report) -> Section:
 def _bases(report: Report) -> list[str]:
     """The figures on the basis that the total does not use; those of the other stand among the scopes already."""
     return [name for name in _BASES if not name.endswith(f".{report.word('basis.scope2') or 'location'}")]
+
+
+def _boundaries(report: Report) -> list[Markup]:
+    """What the factors of the total hold, and of the total on the other basis; and what another set of potentials would not change."""
+    other = "market" if (report.word("basis.scope2") or "location") == "location" else "location"
+    texts = [report.say(f"scopes.boundary{part}") for part in ("", ".unstated", f".{other}")]
+    return [*texts, Markup("") if report.is_quoted else report.say("scopes.gwp_fixed")]
 
 
 def quantities(report: Report, caption: str, ids: Sequence[str], name: Callable[[str], str] | None = None) -> Markup:

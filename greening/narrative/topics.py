@@ -13,13 +13,14 @@ from greening.narrative.section import Section, section
 _ENERGY = (
     "energy.electricity",
     "energy.electricity.per_capita",
+    "energy.electricity.per_capita.excluding_field_missions",
     "energy.electricity.per_m2",
     "energy.renewable.share",
     "energy.renewable.own.share",
     "energy.heat",
 )
 _WASTE = ("waste.total", "waste.per_capita", "waste.per_capita.excluding_field_missions", "waste.recovered.share")
-_WATER = ("water.total", "water.per_capita", "water.recycled", "wastewater.total")
+_WATER = ("water.total", "water.per_capita", "water.per_capita.excluding_field_missions", "water.recycled", "wastewater.total")
 _BURNT = ("heating_fuel", "generator_fuel", "cooking_fuel", "vehicle_fuel", "aircraft_fuel", "vessel_fuel")
 #: Parts of a whole: a chart of the section shows them.
 _DRAWN = ("waste.stream", "waste.treatment", "water.source", "wastewater.treatment")
@@ -42,6 +43,7 @@ def waste(report: Report) -> Section:
     parts = [
         _lead(report, "waste.per_capita", "waste.excluding", "waste.recovered"),
         _table(report, "waste", _WASTE),
+        _streams(report),
         functions.answers(report, placement.FAMILIES["waste"]),
     ]
     drawn = [
@@ -50,6 +52,17 @@ def waste(report: Report) -> Section:
         panels.bars(report, "treatments", _shares(report, "waste.treatment."), colour=theme.GREEN, name=panels.part(report)),
     ]
     return section(report, "waste", parts, drawn)
+
+
+def _streams(report: Report) -> Markup:
+    """Each kind of waste with the part of it that was recovered."""
+    streams = [name for name in _quantities(report, "waste.stream.") if report.has(f"{name}.recovered.share")]
+    rows = [
+        [report.term(name.rpartition(".")[2]), report.show(name, "table"), report.show(f"{name}.recovered.share")]
+        for name in sorted(streams, key=lambda name: report.value(name) or 0.0, reverse=True)
+    ]
+    head = [report.text("head.stream"), panels.unit_name(report, "kg"), report.text("head.recovered")]
+    return elements.table(report.text("waste.streams"), head, rows)
 
 
 def air_pollution(report: Report) -> Section:

@@ -2,10 +2,14 @@
 
 from markupsafe import Markup
 
+from greening.decomposition.readings import EFFECTS, UNEXPLAINED
 from greening.narrative import elements, panels
 from greening.narrative.greenhouse_gas import BUCKETS
 from greening.narrative.report import Report
 from greening.narrative.section import Section, section
+
+#: A part of a change below this share of the total is not told in a sentence: it would print as nothing.
+TOLD_SHARE = 0.0005
 
 
 def trend(report: Report) -> Section:
@@ -21,6 +25,7 @@ def trend(report: Report) -> Section:
         elements.paragraph(since_base_year(report), "lead"),
         elements.paragraph(elements.sentences(sentences)),
         elements.paragraph(_recalculated(report)),
+        *accounted(report),
         _breaks(report),
     ]
     shares = [f"ghg.bucket.{bucket}.share" for bucket in BUCKETS]
@@ -45,7 +50,7 @@ def since_base_year(report: Report) -> Markup:
     start = report.value(base_year)
     if start is None or not report.has(change):
         return Markup("")
-    base = report.at("ghg.total", int(start))
+    base = _base(report, int(start))
     rests = "rounded" if report.has(base, "ghg.total") and _both_rounded(report, base) else "computed"
     sentence = report.say(f"change.base.{rests}.{_variant(report, change)}", change=change, base=base, year=base_year)
     return sentence or direction(report, change, "change.base.alone", year=base_year)
@@ -62,9 +67,69 @@ def _variant(report: Report, figure_id: str) -> str:
     return "rose" if fact.low is not None and fact.low > 0 else "unclear"
 
 
+def _base(report: Report, year: int) -> str:
+    """The id of the base year's total: as computed again, where it was, else as it stands."""
+    again = f"ghg.total.recalculated@{year}"
+    return again if report.has(again) else report.at("ghg.total", year)
+
+
 def _recalculated(report: Report) -> Markup:
-    told = report.word("ghg.base_year.recalculated")
-    return report.say(f"change.recalculated.{told}", year="ghg.change.base_year.from") if told in ("yes", "no") else Markup("")
+    """What became of the base year: restated, computed again, or not, and why not."""
+    told, year, state = (
+        report.word("ghg.base_year.recalculated"),
+        report.value("ghg.change.base_year.from"),
+        report.word("ghg.base_year.recalculation"),
+    )
+    if told not in ("yes", "no") or year is None:
+        return Markup("")
+    old = "ghg.base_year.published" if report.has("ghg.base_year.published") else report.at("ghg.total", int(year))
+    names = {"year": "ghg.change.base_year.from", "old": old, "new": f"ghg.total.recalculated@{int(year)}"}
+    detailed = report.say(f"change.base_year.{state}", **names) if state in ("recalculated", "below_threshold", "no_rows") else Markup("")
+    return detailed or report.say(f"change.recalculated.{told}", year="ghg.change.base_year.from")
+
+
+def accounted(report: Report) -> list[Markup]:
+    """What accounts for the change on the year before and on the base year, part by part; what its interval does not tell from zero is left out."""
+    base = report.value("ghg.change.base_year.from")
+    spans = [("previous_year", Markup.escape(report.year - 1))]
+    if base is not None and base != report.year - 1:
+        spans.append(("base_year", report.show("ghg.change.base_year.from")))
+    return [_accounted(report, span, since) for span, since in spans]
+
+
+def _accounted(report: Report, span: str, since: Markup) -> Markup:
+    start = f"ghg.change.{span}"
+    told = [_effect(report, f"{start}.{effect}", effect) for effect in EFFECTS]
+    entries = [entry for entry in told if entry]
+    if not entries or not any(report.has(f"{start}.{effect}") for effect in EFFECTS if effect != UNEXPLAINED):
+        # Where nothing is explained, the change has been told already.
+        return Markup("")
+    head = report.say("change.accounted", tonnes=f"{start}.tonnes", before=since)
+    return elements.joined([elements.paragraph(head), elements.bullets(entries), _by_bucket(report, start, since)])
+
+
+def _effect(report: Report, figure_id: str, effect: str) -> Markup:
+    """What an effect accounts for; nothing where its interval holds zero, or where it is too small a part of the total to be told."""
+    if not report.has(figure_id) or abs(report.value(f"{figure_id}.share") or 0.0) < TOLD_SHARE:
+        return Markup("")
+    if effect == UNEXPLAINED:
+        return report.say("change.effect.unexplained", effect=figure_id)
+    variant = _variant(report, figure_id)
+    return report.say(f"change.effect.{effect}.{variant}", effect=figure_id) if variant != "unclear" else Markup("")
+
+
+def _by_bucket(report: Report, start: str, since: Markup) -> Markup:
+    """Every part of the change by part of the report, also those that cannot be told from zero."""
+    effects = [effect for effect in EFFECTS if report.has(f"{start}.{effect}")]
+    buckets = [bucket for bucket in BUCKETS if any(report.has(f"{start}.bucket.{bucket}.{effect}") for effect in effects)]
+    rows = [[report.term(bucket), *(_cell(report, f"{start}.bucket.{bucket}.{effect}") for effect in effects)] for bucket in buckets]
+    total = [report.text("figure.ghg.total"), *(report.show(f"{start}.{effect}", "signed") for effect in effects)]
+    head = [report.text("head.part"), *(report.text(f"change.head.{effect}") for effect in effects)]
+    return elements.table(report.text("change.by_bucket", year=str(since.striptags())), head, [*rows, total] if rows else [])
+
+
+def _cell(report: Report, figure_id: str) -> Markup:
+    return report.show(figure_id, "signed") if report.has(figure_id) else Markup("")
 
 
 def _breaks(report: Report) -> Markup:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from greening.figures.air import OTHER, SMALLEST_GROUP
 from greening.figures.selection import Columns
+from greening.journeys import trip_share
 
 Codes = npt.NDArray[np.integer[Any]]
 
@@ -36,10 +37,14 @@ def public(footprint: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(rows: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    """Rows of journeys with `journeys`: how many each stands for, as its trips or passengers say; and no empty purpose or cabin."""
-    known = activities[[*_ROW, "trips", "passengers"]][activities["table"].isin(JOURNEYS)]
+    """Rows of journeys with `journeys`: how many each stands for, as its trips or passengers say; and no empty purpose or cabin.
+
+    The legs of one trip_id are one journey: each is a part of it.
+    """
+    known = activities[[*_ROW, "trip_id", "trips", "passengers"]][activities["table"].isin(JOURNEYS)]
+    counts = known["trips"].fillna(known["passengers"]).fillna(1.0) * trip_share(known)
     told: dict[tuple[Any, ...], float] = {}
-    for row, count in zip(_rows(known), known["trips"].fillna(known["passengers"]).fillna(1.0).tolist(), strict=True):
+    for row, count in zip(_rows(known), counts.tolist(), strict=True):
         told.setdefault(row, count)
     journeys = np.array([told.get(row, 1.0) for row in _rows(rows)], dtype="float64")
     return rows.assign(journeys=journeys, purpose=rows["purpose"].fillna(OTHER), cabin=rows["cabin"].fillna(OTHER))

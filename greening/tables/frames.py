@@ -41,13 +41,26 @@ def conform(frame: pd.DataFrame, table: "Table") -> pd.DataFrame:
 
 def read(contents: Iterable[bytes], table: "Table") -> tuple[pd.DataFrame, list[int]]:
     """The declared columns of Parquet files, one file under the other, and how many rows each file has."""
-    columns = list(table.columns)
-    # Files of a product are small: threads and a conversion for each would take longer than reading.
-    parts = [pq.ParquetFile(pa.BufferReader(content)).read(columns=columns, use_threads=False) for content in contents]
+    columns = set(table.columns)
+    files = [pq.ParquetFile(pa.BufferReader(content)) for content in contents]
+    # Files of a product are small: threads and a conversion for each would take longer than reading. Columns without a value are not read at all:
+    # of a large submission they would take more memory than the others.
+    parts = [file.read(columns=[name for name in _filled(file.metadata) if name in columns], use_threads=False) for file in files]
     if not parts:
         return conform(pd.DataFrame(), table), []
     joined = pa.concat_tables(parts, promote_options="permissive").combine_chunks() if len(parts) > 1 else parts[0]
     return conform(joined.to_pandas(use_threads=False), table), [part.num_rows for part in parts]
+
+
+def _filled(told: pq.FileMetaData) -> list[str]:
+    """The columns of a file that have a value somewhere."""
+    groups = [told.row_group(number) for number in range(told.num_row_groups)]
+    return [name for place, name in enumerate(told.schema.names) if any(_has_value(group.column(place), group.num_rows) for group in groups)]
+
+
+def _has_value(column: pq.ColumnChunkMetaData, rows: int) -> bool:
+    found = column.statistics
+    return found is None or not found.has_null_count or found.null_count < rows
 
 
 def stack(frames: Iterable[pd.DataFrame], table: "Table") -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from greening.tables import submission_tables
 from greening.views.completeness import completeness, published_shares
+from greening.views.gaps import unreported_places
 from greening.views.places import location_intensity
 from greening.views.rows import Known, with_helpers
 from greening.views.travel import travel_pricing
@@ -22,6 +23,7 @@ OF_ALL: dict[str, Callable[[Known], pd.DataFrame]] = {
     "year_on_year": year_on_year,
     "completeness": completeness,
     "published_shares": published_shares,
+    "unreported_places": unreported_places,
 }
 
 

@@ -14,7 +14,7 @@ from greening import reference
 from greening.spelling import offer
 from greening.tables import Column, submission_tables
 from greening.tables.frames import array, dtype
-from greening.views import batches, metrics, registers
+from greening.views import batches, metrics, registers, substances
 from greening.views.periods import days_in_year
 
 #: The helper columns about a row's place, in the order that _about_place tells them.
@@ -168,7 +168,16 @@ def _fuels(name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
     flown = charters.loc[(charters["mode"] == "air") & charters["fuel_l"].notna(), "location_id"]
     same_place = rows["location_id"].isin(flown.dropna()) | rows["location_id"].isna() | bool(flown.isna().any())
     also_chartered = (rows["use"] == "aircraft") & same_place & (not flown.empty)
-    return _utility(name, rows, known) | {"is_beside_chartered_air": also_chartered}
+    of_fuel = substances.undeclared_basis(rows) | substances.diluted_biofuel(rows) | substances.energy(rows)
+    return _utility(name, rows, known) | {"is_beside_chartered_air": also_chartered} | of_fuel
+
+
+def _refrigerants(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
+    return substances.without_potential(rows)
+
+
+def _flights(name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
+    return _air_travel(name, rows, known) | {"own_kg_per_trip": rows["own_co2_kg"] / rows["trips"].where(rows["trips"] > 0)}
 
 
 def _air_travel(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
@@ -214,10 +223,11 @@ _OWN: Mapping[str, _Helper] = {
     "electricity": _utility,
     "heat": _utility,
     "fuels": _fuels,
+    "refrigerants": _refrigerants,
     "waste": _utility,
     "water": _utility,
     "wastewater": _utility,
-    "air_travel": _air_travel,
+    "air_travel": _flights,
     "chartered_transport": _air_travel,
     "goals": _goals,
     "published": _published,

@@ -13,8 +13,8 @@ def travel_pricing(known: Known) -> pd.DataFrame:
 
     Columns: those of the row, rows_that_price_it and type_fault (what is wrong with the aircraft type of a route, or that trips are not
     given, as a sentence). A flight whose trips are given is priced by other flights, a charter that gives only its hours by charters of
-    its mode that give hours and fuel; a charter without hours by none. A route prices a charter only with an aircraft type that the
-    reference data know the fuel of.
+    its mode that give hours and fuel, or by the published litres an hour of its type; a charter without hours by none. A route prices a
+    charter only with an aircraft type that the reference data know the fuel of.
     """
     if not known.has_rows("air_travel") and not known.has_rows("chartered_transport"):
         return _no_journeys().copy(deep=False)
@@ -46,7 +46,8 @@ def _charters(rows: pd.DataFrame) -> pd.DataFrame:
     rated = rows[fuelled & (rows["flight_hours"] > 0)]
     like = rows["mode"].map(rated["mode"].value_counts()).fillna(0.0).astype("float64")
     priced_by = like.where(rows["flight_hours"].notna(), 0.0)
-    return rows.assign(rows_that_price_it=priced_by, type_fault=odd.map(faults).astype("str").fillna(""))[~fuelled & ~flown]
+    timed = rows["flight_hours"].notna() & (rows["mode"] == "air") & rows["aircraft_type"].isin(reference.load("aircraft_hours")["aircraft_icao"])
+    return rows.assign(rows_that_price_it=priced_by, type_fault=odd.map(faults).astype("str").fillna(""))[~fuelled & ~flown & ~timed]
 
 
 def _offered(name: str, known: pd.Series) -> str:

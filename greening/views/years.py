@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from greening.journeys import trip_share
 from greening.units import PERCENT
 from greening.views.rows import Known
 
@@ -86,9 +87,10 @@ def _changes(name: str, topic: Topic, known: Known) -> list[dict[str, object]]:
 
 
 def _totals(rows: pd.DataFrame, topic: Topic) -> dict[str, float]:
-    """The sum of the topic's quantity by what it is told apart by; without those that no row gives a quantity of."""
+    """The sum of the topic's quantity by what it is told apart by; without those that no row gives a quantity of. Legs of one trip are one trip."""
     keys = [rows[column] for column in topic.by] or [pd.Series("", index=rows.index)]
-    summed = rows[topic.quantity].groupby(keys, sort=True).sum(min_count=1).dropna()
+    quantity = rows[topic.quantity] * trip_share(rows) if topic.quantity == "trips" else rows[topic.quantity]
+    summed = quantity.groupby(keys, sort=True).sum(min_count=1).dropna()
     return {" ".join(key).strip() if isinstance(key, tuple) else str(key): total for key, total in summed.items()}
 
 

@@ -1,0 +1,96 @@
+"""Which figures a figure rests on: those that its derivation names, of earlier years, of members, and of goals."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from greening.explain.body import Body
+
+#: A derivation, or a part of one.
+Made = Mapping[str, Any]
+#: The figure of a member that a column of the product `members` holds.
+_OF_MEMBER = {"emissions_tco2e": "ghg.total", "personnel": "personnel.total", "per_capita_tco2e": "ghg.per_capita"}
+#: Columns of `targets` that come from the goal as submitted and not from figures.
+_AS_SUBMITTED = ("target_year", "baseline_year", "change_pct")
+
+
+@dataclass(frozen=True, order=True)
+class Name:
+    """A figure of an organization and year."""
+
+    organization: str
+    year: int
+    figure_id: str
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} of {self.organization}, {self.year}"
+
+
+def rests_on(body: Body, made: Made) -> Iterator[Name]:
+    """The figures that a derivation rests on, in its order; one may come twice."""
+    yield from (Name(body.organization, body.year, figure_id) for figure_id in made.get("figures", []))
+    for inner in made.get("parts", []):
+        # A part that is a figure is among the figures already.
+        if "figure" not in inner:
+            yield from rests_on(body, inner)
+    yield from _OF_PRODUCT.get(made.get("product", ""), _nothing)(body, made)
+
+
+def _nothing(_body: Body, _made: Made) -> Iterator[Name]:
+    """Rows that were submitted, or made from such, rest on no figure."""
+    return iter(())
+
+
+def _of_earlier(body: Body, made: Made) -> Iterator[Name]:
+    """The figure of that year's own report."""
+    wanted = made["filter"]
+    if isinstance(wanted.get("figure_id"), str) and isinstance(wanted.get("year"), int):
+        yield Name(body.organization, wanted["year"], wanted["figure_id"])
+
+
+def _of_members(body: Body, made: Made) -> Iterator[Name]:
+    """The members' own figures."""
+    if made["column"] in _OF_MEMBER:
+        for row in body.products.rows("members", made["filter"]).records(["member", "data_year", made["column"]]):
+            if row["data_year"] is not None and row[made["column"]] is not None:
+                yield Name(row["member"], int(row["data_year"]), _OF_MEMBER[made["column"]])
+
+
+def _of_total(body: Body, made: Made) -> Iterator[Name]:
+    """The total that is taken apart, or the two totals whose change is."""
+    year = made["filter"].get("from_year")
+    totals = ["ghg.total", *([f"ghg.total@{year}"] if year else [])]
+    yield from (Name(body.organization, body.year, figure_id) for figure_id in totals if figure_id in body.figures)
+
+
+def _of_goal(body: Body, made: Made) -> Iterator[Name]:
+    """What a goal is measured by: of the year, of the baseline, and for a sum of gaps of all years between."""
+    goal = next(iter(body.products.rows("targets", made["filter"]).records(["metric", "year", "baseline_year"])), None)
+    if goal is None or made["column"] in _AS_SUBMITTED:
+        return
+    for year in _years(made["column"], int(goal["year"]), goal["baseline_year"]):
+        figure_id = goal["metric"] if year == body.year else f"{goal['metric']}@{year}"
+        if figure_id in body.figures:
+            yield Name(body.organization, body.year, figure_id)
+        elif year in body.earlier_years:
+            yield Name(body.organization, year, goal["metric"])
+
+
+def _years(column: str, of_year: int, base: int | None) -> list[int]:
+    """The years whose figures a fact of a goal rests on."""
+    start = of_year if base is None else int(base)
+    if column.startswith("budget_"):
+        return list(range(start, of_year + 1))
+    if column == "actual_value":
+        return [of_year]
+    from_base = [] if base is None else [start]
+    return from_base if column in ("allowed_value", "baseline_value", "target_value") else list(dict.fromkeys([of_year, *from_base]))
+
+
+_OF_PRODUCT: Mapping[str, Callable[[Body, Made], Iterator[Name]]] = {
+    "earlier": _of_earlier,
+    "members": _of_members,
+    "targets": _of_goal,
+    "changes": _of_total,
+    "uncertainty": _of_total,
+}

@@ -1,0 +1,48 @@
+"""Stages 2 and 3 once more, as notebooks 2 and 3 do them, without a notebook and without writing a product."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from upath import UPath
+
+from greening import groups, history, paths, tables, targets
+from greening.figures import evaluate, targets_as_figures, years
+from greening.figures.inputs import Inputs
+from greening.footprint.compute import footprint
+from greening.gaps.filling import completed
+from greening.indicators import indicators
+
+
+def footprints(
+    year: int, organization: str, data: str | UPath, gwp_set: str, flight_method: str, earlier_years: Sequence[int]
+) -> Mapping[str, pd.DataFrame]:
+    """The products `footprint` and `indicators` of one organization and year from its validated rows, and for a group its members' products.
+
+    Raises DeclarationError where stage 1 has not been run.
+    """
+    folder = paths.processed(data, year, organization)
+    activities = tables.read("activities", folder)
+    previous = history.last_year("activities", data, organization, year, earlier_years)
+    own = completed(groups.own_rows(activities, organization), previous)
+    counted = groups.counted(tables.read("members", folder), activities, organization)
+    made = {"footprint": footprint(own, gwp_set, flight_method), "indicators": indicators(own)}
+    return {product: groups.stack(product, rows, counted, data) for product, rows in made.items()}
+
+
+def given(year: int, organization: str, data: str | UPath, earlier_years: Sequence[int]) -> Inputs:
+    """What stage 3 makes figures from: the products of stages 1 and 2, and what the earlier years that count left.
+
+    Raises DeclarationError where one of them has not been made.
+    """
+    return years.given(year, organization, data, earlier_years)
+
+
+def figures(year: int, organization: str, data: str | UPath, earlier_years: Sequence[int]) -> Mapping[str, pd.DataFrame]:
+    """The products `figures` and `targets` of one organization and year.
+
+    Raises DeclarationError where something that they are made from has not been made.
+    """
+    read = given(year, organization, data, earlier_years)
+    made = evaluate.evaluate(read)
+    on_paths = targets.evaluate(tables.rows(read.activities, "goals"), made, read.earlier, year)
+    return {"figures": targets_as_figures.add(made, on_paths), "targets": on_paths}

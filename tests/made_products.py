@@ -1,0 +1,31 @@
+"""Products of a submission, made in plain code where the chain would run notebooks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from greening import groups, paths, replay, tables
+from greening.chain import keys, state
+from greening.chain.inputs import PRODUCTS
+from greening.intake import intake
+
+
+def make(data: Path, year: int, code: str, earlier_years: Sequence[int] = (), members: Sequence[str] = (), gwp_set: str = "AR5") -> None:
+    """Stages 1 to 3 of one organization and year, with the keys and the state that a run leaves."""
+    folder = paths.processed(data, year, code)
+    activities, checks = intake(year, code, str(data), paths.HOME / "expectations", None, members)
+    rolled_up = groups.members(data, year, members)
+    counted = groups.counted(rolled_up, activities, code)
+    made = {"activities": groups.stack("activities", activities, counted, data), "checks": checks, "members": rolled_up}
+    _write(folder, "validate", made, {"members": list(members)})
+    asked = {"gwp_set": gwp_set, "flight_method": "icao_style", "earlier_years": list(earlier_years)}
+    _write(folder, "footprints", replay.footprints(year, code, data, **asked), asked)
+    figures = replay.figures(year, code, data, earlier_years)
+    _write(folder, "targets", {**figures, "findings": checks}, {"earlier_years": list(earlier_years)})
+    state.write(state.State(code, year, code, is_group=bool(members), stage="targets"), folder)
+
+
+def _write(folder, stage, made, parameters):
+    for product, frame in made.items():
+        tables.write(product, frame, folder)
+    files = keys.of_files(folder / f"{product}.parquet" for product in PRODUCTS[stage])
+    keys.write(stage, {"parameters": parameters}, {"processed": files}, folder)
