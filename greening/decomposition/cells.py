@@ -1,6 +1,6 @@
 """Emissions and activity of two years by cell: one place, source and kind of supply; what the effects are computed from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from greening.decomposition import readings
@@ -80,16 +80,23 @@ def _link_generators(cells: Cells) -> None:
 
     Only where a place has both in a year or neither; else fuel and electricity stay apart.
     """
-    power = {(block.organization, block.location_id): block for block, kinds in cells.items() if block.location_id and OWN_GENERATOR in kinds}
+    power = {_place(block): kinds for block, kinds in cells.items() if block.location_id and OWN_GENERATOR in kinds}
     for block in [block for block in cells if block.source == GENERATOR_FUEL]:
-        place = power.get((block.organization, block.location_id))
-        made = cells[place][OWN_GENERATOR] if place else None
-        if place is None or made is None or made.source:
-            continue
-        years = [_generated(made.years[year], [kind.years[year] for kind in cells[block].values()]) for year in (THEN, NOW)]
-        if all((year.activity > 0) == (year.tonnes > 0) for year in years):
-            cells[place][OWN_GENERATOR] = Cell((years[THEN], years[NOW]), GENERATOR_FUEL)
+        kinds = power.get(_place(block), {})
+        if kinds and not kinds[OWN_GENERATOR].source and (linked := _linked(kinds[OWN_GENERATOR], cells[block])):
+            kinds[OWN_GENERATOR] = linked
             del cells[block]
+
+
+def _place(block: Block) -> tuple[str, str]:
+    return block.organization, block.location_id
+
+
+def _linked(power: Cell, fuels: Mapping[str, Cell]) -> Cell | None:
+    """The electricity of generators with what their fuel emitted in both years; None where one of the two is missing in a year."""
+    then, now = (_generated(power.years[year], [fuel.years[year] for fuel in fuels.values()]) for year in (THEN, NOW))
+    is_whole = all((year.activity > 0) == (year.tonnes > 0) for year in (then, now))
+    return Cell((then, now), GENERATOR_FUEL) if is_whole else None
 
 
 def _generated(power: Sums, fuels: list[Sums]) -> Sums:

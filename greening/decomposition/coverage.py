@@ -31,6 +31,11 @@ class Year:
             frozenset(not_occurring),
         )
 
+    def covers(self, block: Block) -> bool:
+        """Whether the year has anything of the body, of the place where there is one, and of the topic."""
+        has_place = not block.location_id or (block.organization, block.location_id) in self.places
+        return block.organization in self.bodies and has_place and (block.organization, block.table) in self.tables
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -51,8 +56,7 @@ class Coverage:
         absent = self.years[THEN if present == NOW else NOW]
         if {(block.table, block.location_id), (block.table, "")} & set(absent.not_occurring):
             return ACTIVITY
-        is_known = block.organization in absent.bodies and (not block.location_id or (block.organization, block.location_id) in absent.places)
-        if not is_known or (block.organization, block.table) not in absent.tables:
+        if not absent.covers(block):
             return COVERAGE
         lacks_topic = (block.organization, block.location_id, block.table) not in absent.topics
         return COVERAGE if block.table in readings.LASTING and lacks_topic else ACTIVITY

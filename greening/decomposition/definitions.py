@@ -1,6 +1,6 @@
 """Which parts of a footprint count, by the rules that a body chose."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -56,22 +56,25 @@ class Counted:
 
 def counted(parts: Sequence[Part], rules: Definitions) -> Counted:
     """The parts that count under the rules, whichever refrigerant rule they were made under."""
-    found = [part for part in parts if part.basis in ("", rules.scope2_basis) and _is_counted(part, rules.refrigerant_rule)]
-    market = [part for part in found if _is_electricity(part) and part.basis != "location"]
+    found = [part for part in parts if _is_counted(part, rules)]
+    market = [part for part in _electricity(found) if part.basis != "location"]
     bodies = {part.organization for part in market}
-    beside = [part for part in parts if _is_electricity(part) and part.basis == "location" and part.organization in bodies]
-    others = [part for part in found if not (_is_electricity(part) and part.organization in bodies)]
-    return Counted([*others, *beside], market, beside)
+    beside = [part for part in _electricity(parts, bodies) if part.basis == "location"]
+    set_aside = set(_electricity(found, bodies))
+    return Counted([*(part for part in found if part not in set_aside), *beside], market, beside)
 
 
-def _is_electricity(part: Part) -> bool:
-    return part.table == "electricity"
+def _electricity(parts: Sequence[Part], bodies: Collection[str] | None = None) -> Iterator[Part]:
+    """The electricity among some parts, of these bodies where they are named."""
+    return (part for part in parts if part.table == "electricity" and (bodies is None or part.organization in bodies))
 
 
-def _is_counted(part: Part, refrigerant_rule: str) -> bool:
-    if refrigerant_rule == ALL:
+def _is_counted(part: Part, rules: Definitions) -> bool:
+    if part.basis not in ("", rules.scope2_basis):
+        return False
+    if rules.refrigerant_rule == ALL:
         return part.in_total or part.outside_reason == _BY_RULE
-    return part.in_total and (refrigerant_rule != KYOTO or part.table != "refrigerants" or part.gas in _kyoto_gases())
+    return part.in_total and (rules.refrigerant_rule != KYOTO or part.table != "refrigerants" or part.gas in _kyoto_gases())
 
 
 @cache

@@ -48,21 +48,26 @@ def _sums(counted: Counted) -> dict[_Key, float]:
 
 def _aside(then: Mapping[_Key, float], now: Mapping[_Key, float]) -> dict[_Key, tuple[str, str]]:
     """The keys of what is set aside, with the bucket and source that it is told under."""
-    bodies = {body for body, *_ in then} & {body for body, *_ in now}
-    without_bucket = [{body for body, bucket, *_ in year if bucket == UNSPECIFIED} for year in (then, now)]
-    told: dict[_Key, tuple[str, str]] = {}
-    for body, bucket, source, is_declared in sorted({*then, *now}):
-        if body not in bodies:
-            continue
-        key = (body, bucket, source, is_declared)
-        declared_in = [(body, bucket, source, True) in year for year in (then, now)]
-        if (body in without_bucket[0]) != (body in without_bucket[1]):
-            told[key] = (UNSPECIFIED, SEVERAL)
-        elif _is_declared_whole(then, now, body, bucket) or _is_declared_whole(now, then, body, bucket):
-            told[key] = (bucket, SEVERAL)
-        elif is_declared or declared_in[0] != declared_in[1]:
-            told[key] = (bucket, source)
-    return told
+    bodies = _bodies(then) & _bodies(now)
+    # Those of which a part has no bucket in one of the years only.
+    unlike = _bodies(then, UNSPECIFIED) ^ _bodies(now, UNSPECIFIED)
+    keys = [key for key in sorted({*then, *now}) if key[0] in bodies]
+    told = {key: (UNSPECIFIED, SEVERAL) if key[0] in unlike else _told_under(key, then, now) for key in keys}
+    return {key: under for key, under in told.items() if under}
+
+
+def _bodies(year: Mapping[_Key, float], bucket: str = "") -> set[str]:
+    """The bodies of a year, or those with anything in a bucket."""
+    return {body for body, of, *_ in year if bucket in ("", of)}
+
+
+def _told_under(key: _Key, then: Mapping[_Key, float], now: Mapping[_Key, float]) -> tuple[str, str] | None:
+    """The bucket and source that something declared is told under; None where both years have rows of it."""
+    body, bucket, source, is_declared = key
+    if _is_declared_whole(then, now, body, bucket) or _is_declared_whole(now, then, body, bucket):
+        return bucket, SEVERAL
+    declared = (body, bucket, source, True)
+    return (bucket, source) if is_declared or (declared in then) != (declared in now) else None
 
 
 def _is_declared_whole(year: Mapping[_Key, float], other: Mapping[_Key, float], body: str, bucket: str) -> bool:

@@ -121,8 +121,8 @@ def _effect(report: Report, figure_id: str, effect: str) -> Markup:
 def _by_bucket(report: Report, start: str, since: Markup) -> Markup:
     """Every part of the change by part of the report, also those that cannot be told from zero."""
     effects = [effect for effect in EFFECTS if report.has(f"{start}.{effect}")]
-    buckets = [bucket for bucket in BUCKETS if any(report.has(f"{start}.bucket.{bucket}.{effect}") for effect in effects)]
-    rows = [[report.term(bucket), *(_cell(report, f"{start}.bucket.{bucket}.{effect}") for effect in effects)] for bucket in buckets]
+    cells = {bucket: [_cell(report, f"{start}.bucket.{bucket}.{effect}") for effect in effects] for bucket in BUCKETS}
+    rows = [[report.term(bucket), *parts] for bucket, parts in cells.items() if any(parts)]
     total = [report.text("figure.ghg.total"), *(report.show(f"{start}.{effect}", "signed") for effect in effects)]
     head = [report.text("head.part"), *(report.text(f"change.head.{effect}") for effect in effects)]
     return elements.table(report.text("change.by_bucket", year=str(since.striptags())), head, [*rows, total] if rows else [])
