@@ -102,7 +102,7 @@ def write(count: int, folder: Path) -> dict[str, float]:
 def stage(folder: Path) -> dict[str, float]:
     """Seconds and CPU seconds of the cells of the notebook of stage 2, in this process."""
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    asked = {"year": YEAR, "organization": BODY, "data": str(folder)}
+    asked = {"year": YEAR, "organization": BODY, "data": str(folder), "earlier_years": []}
     names: dict[str, Any] = {}
     began, before = time.perf_counter(), own_cpu_s()
     for cell in (cell for cell in cells if cell["cell_type"] == "code"):

@@ -209,7 +209,12 @@ def share(errors: Errors, part: Places, rest: Places) -> Interval | None:
     found = ratio(errors, part, errors, rest)
     if found is None:
         return None
-    return Interval(found.low / (1 + found.low), found.high / (1 + found.high), found.kind)
+    return Interval(_part_of_whole(found.low), _part_of_whole(found.high), found.kind)
+
+
+def _part_of_whole(to_rest: float) -> float:
+    """A part over the whole from what it is to the rest, which may be infinite where the rest is next to nothing."""
+    return to_rest / (1 + to_rest) if to_rest < 1 else 1 / (1 + 1 / to_rest)
 
 
 def emissions(rows: pd.DataFrame) -> Interval:

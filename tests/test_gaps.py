@@ -199,8 +199,15 @@ def test_last_year_is_taken_as_floor_area_changed():
 
 def test_last_year_is_taken_as_people_changed_where_the_area_is_not_known():
     before = previous(place("B"), people("B", 10), electricity("B", 3650, year=YEAR - 1))
-    now = activities(place("B"), people("B", 5), coverage("electricity", "not_reported"))
+    now = activities(place("B"), people("B", 5), coverage("electricity", "not_reported", "B"))
     assert only(filled(now, before))["electricity_kwh"] == pytest.approx(3650 / 2)
+
+
+def test_a_topic_of_which_nothing_at_all_was_handed_in_stays_missing():
+    before = previous(place("B"), people("B", 10), electricity("B", 3650, year=YEAR - 1))
+    now = [place("B"), people("B", 10)]
+    assert filled(activities(*now, coverage("electricity", "not_reported")), before).empty
+    assert only(filled(activities(*now, coverage("electricity", "carried_forward")), before))["electricity_kwh"] == pytest.approx(3650)
 
 
 def test_what_is_carried_forward_is_taken_over_as_it_was_and_from_nowhere_else():
@@ -327,7 +334,7 @@ def proxy(topic: str, places: str, year: int) -> float:
 
 
 def test_a_body_without_data_of_its_own_takes_published_averages():
-    gaps = [coverage(topic, "not_reported") for topic in ("electricity", "heat", "fuels", "water", "waste", "wastewater")]
+    gaps = [coverage(topic, "not_reported", "B") for topic in ("electricity", "heat", "fuels", "water", "waste", "wastewater")]
     found = filled(activities(place("B", floor_area_m2=200), people("B", 10), *gaps)).set_index("table")
     assert found.loc["electricity", "electricity_kwh"] == pytest.approx(200 * proxy("electricity", "all", 2008))
     assert found.loc["heat", "heat_kwh"] == pytest.approx(200 * proxy("heat", "all", 2008))

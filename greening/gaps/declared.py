@@ -1,12 +1,14 @@
 """What the coverage table says of gaps: which may be filled, and which never."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from greening.gaps.records import Place, Records
 from greening.gaps.topics import Topic
 
-#: Statuses that ask for a gap to be filled.
-FILLED = ("not_reported", "carried_forward")
+#: Statuses that ask for a gap to be filled: nothing was handed in, or what was handed in last year holds.
+NOT_REPORTED = "not_reported"
+FILLED = (NOT_REPORTED, "carried_forward")
 #: Statuses of which nothing is ever filled.
 NEVER = ("not_occurring", "included_elsewhere", "confidential", "excluded")
 #: Topic under which the status `excluded` opts out of gap filling altogether.
@@ -40,11 +42,17 @@ class Declared:
         said = here or self._of(topic.name, "")
         return opted_out or bool(said & set(NEVER)) or place.reported_by not in ("", organization)
 
-    def wanted(self, topic: Topic, place: Place, *, has_rows: bool) -> str:
-        """The status that asks for a gap to be filled; empty where none does. What is said of all places is about those without rows."""
-        here, everywhere = self._of(topic.name, place.location_id), self._of(topic.name, "")
-        said = here or (set() if has_rows else everywhere)
+    def wanted(self, topic: Topic, place: Place, reporting: Collection[str]) -> str:
+        """The status that asks for a gap to be filled; empty where none does. `reporting` are the places with rows of the topic.
+
+        What is said of all places is about those without rows; where no place has any, a topic that is not reported stays missing.
+        """
+        said = self._of(topic.name, place.location_id) or (set() if place.location_id in reporting else self._of_all(topic.name, bool(reporting)))
         return next((status for status in FILLED if status in said), "")
+
+    def _of_all(self, topic: str, is_reported: bool) -> set[str]:
+        said = self._of(topic, "")
+        return said if is_reported else said - {NOT_REPORTED}
 
     @property
     def asks(self) -> bool:

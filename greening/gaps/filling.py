@@ -50,7 +50,7 @@ def _gaps(topic: Topic, records: Records, declared: Declared, done: list[Fill]) 
     reporting = records.reporting(topic)
     nothing = np.zeros(records.days, dtype=bool)
     for place in records.places.values():
-        status = declared.wanted(topic, place, has_rows=place.location_id in reporting)
+        status = declared.wanted(topic, place, reporting)
         if status and not declared.is_barred(topic, place, records.organization):
             known = reporting.get(place.location_id, nothing) | _filled_days(place.location_id, done, records)
             for first, last in runs(place.is_open & ~known):

@@ -28,7 +28,8 @@ def test_one_that_has_ended_is_replaced_by_ones_own(run: Run) -> None:
     with Zygote([]) as lender:
         borrowed = BorrowedZygote([], *lender.lend())
         run("empty", zygote=borrowed)
-        os.kill(lender.lend()[1], signal.SIGKILL)
+        assert lender.pid is not None
+        os.kill(lender.pid, signal.SIGKILL)
         assert run("empty", zygote=borrowed).cells[1].outputs
         assert borrowed.pid is not None
         borrowed.close()
