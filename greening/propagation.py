@@ -52,15 +52,13 @@ class Errors:
 
         A row without an error group is in that of its factor, or without a factor of its method, and all of its error is shared.
         """
-        whole = _squared_log(footprint["uncertainty_gsd"])
-        factor = _squared_log(footprint["factor_gsd"])
-        factor = np.where(np.isnan(factor), whole, np.minimum(factor, whole))
+        shared, own = relative_variances(footprint)
         group, labels = _groups(footprint)
         is_quoted, precision = _precision(footprint)
         return cls(
             footprint["emissions_tco2e"].to_numpy(dtype=float, na_value=np.nan),
-            np.expm1(np.nan_to_num(whole - factor)),
-            np.expm1(np.nan_to_num(factor)),
+            own,
+            shared,
             group,
             labels,
             _rows_of_lines(footprint),
@@ -234,6 +232,16 @@ def statistical(rows: pd.DataFrame) -> Interval:
 def _skewness(deviation: Any) -> Any:
     """The skewness of log-normal distributions of these relative standard deviations."""
     return (deviation**2 + 3) * deviation
+
+
+def relative_variances(footprint: pd.DataFrame) -> tuple[Numbers, Numbers]:
+    """Squared relative standard deviation of the part of each row's error that its group shares, and of the part that is its own.
+
+    Rows that do not say how much of it is their factor's share all of it; rows without an error have none.
+    """
+    whole, factor = _squared_log(footprint["uncertainty_gsd"]), _squared_log(footprint["factor_gsd"])
+    factor = np.where(np.isnan(factor), whole, np.minimum(factor, whole))
+    return np.expm1(np.nan_to_num(factor)), np.expm1(np.nan_to_num(whole - factor))
 
 
 def _squared_log(gsd: pd.Series) -> Numbers:

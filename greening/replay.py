@@ -7,7 +7,6 @@ from upath import UPath
 
 from greening import groups, history, paths, tables, targets
 from greening.figures import evaluate, targets_as_figures, years
-from greening.figures.inputs import Inputs
 from greening.footprint.compute import footprint
 from greening.gaps.filling import completed
 from greening.indicators import indicators
@@ -29,20 +28,12 @@ def footprints(
     return {product: groups.stack(product, rows, counted, data) for product, rows in made.items()}
 
 
-def given(year: int, organization: str, data: str | UPath, earlier_years: Sequence[int]) -> Inputs:
-    """What stage 3 makes figures from: the products of stages 1 and 2, and what the earlier years that count left.
-
-    Raises DeclarationError where one of them has not been made.
-    """
-    return years.given(year, organization, data, earlier_years)
-
-
 def figures(year: int, organization: str, data: str | UPath, earlier_years: Sequence[int]) -> Mapping[str, pd.DataFrame]:
     """The products `figures` and `targets` of one organization and year.
 
     Raises DeclarationError where something that they are made from has not been made.
     """
-    read = given(year, organization, data, earlier_years)
+    read = years.given(year, organization, data, earlier_years)
     made = evaluate.evaluate(read)
     on_paths = targets.evaluate(tables.rows(read.activities, "goals"), made, read.earlier, year)
     return {"figures": targets_as_figures.add(made, on_paths), "targets": on_paths}

@@ -70,7 +70,7 @@ def content(stage: str, task: Task, settings: Settings, history: "History") -> d
     if stage in ("validate", "footprints"):
         read["previous"] = _activities_of_last_year(task, settings, history)
     if stage == "targets":
-        read["earlier"] = {str(year): _of_earlier_year(paths.processed(settings.data, year, task.organization)) for year in history.earlier_years}
+        read["earlier"] = _of_earlier_years(task, settings, history)
     if history.members:
         read["members"] = {member: _of_member(member, stage, settings) for member in history.members}
     return read
@@ -115,9 +115,10 @@ def _made(place: UPath, stage: str) -> dict[str, str]:
     return {name.removesuffix(".parquet"): sha256 for name, sha256 in made.items()}
 
 
-def _of_earlier_year(place: UPath) -> dict[str, str]:
-    """The products of an earlier year that stage 3 compares with."""
-    return _some_of(place, ("figures", "footprint", "activities"))
+def _of_earlier_years(task: Task, settings: Settings, history: History) -> dict[str, dict[str, str]]:
+    """The products of each earlier year that stage 3 compares with."""
+    places = {str(year): paths.processed(settings.data, year, task.organization) for year in history.earlier_years}
+    return {year: _some_of(place, ("figures", "footprint", "activities")) for year, place in places.items()}
 
 
 def _of_member(member: str, stage: str, settings: Settings) -> dict[str, str]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from greening.decomposition import readings
+from greening.propagation import relative_variances
 
 #: Columns whose values part the rows.
 _KEYS = (
@@ -73,7 +74,7 @@ def of(footprint: pd.DataFrame) -> list[Part]:
         return []
     columns = _columns(footprint)
     group, first = _grouped([column.codes for column in columns.values()])
-    shared, own = _relative_variances(footprint)
+    shared, own = relative_variances(footprint)
     tonnes = np.nan_to_num(_numbers(footprint, "emissions_tco2e"))
     weights = {"activity": _numbers(footprint, "activity_value"), "tonnes": tonnes, "own_variance": tonnes**2 * own}
     sums = [np.bincount(group), *(np.bincount(group, of_row, len(first)) for of_row in weights.values()), np.sqrt(shared[first])]
@@ -138,14 +139,3 @@ def _grouped(columns: Sequence[npt.NDArray[np.intp]]) -> tuple[npt.NDArray[np.in
         if codes.any():
             number = pd.factorize(number * (int(codes.max()) + 1) + codes)[0]
     return number, np.unique(number, return_index=True)[1]
-
-
-def _relative_variances(footprint: pd.DataFrame) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Squared relative standard deviation of the part of each row's error that its group shares, and of the part that is its own.
-
-    Rows that do not say how much of it is their factor's share all of it; rows without an error have none.
-    """
-    whole = np.nan_to_num(np.log(_numbers(footprint, "uncertainty_gsd")) ** 2)
-    known = np.log(_numbers(footprint, "factor_gsd")) ** 2
-    factor = np.where(np.isnan(known), whole, np.minimum(known, whole))
-    return np.expm1(factor), np.expm1(whole - factor)

@@ -15,7 +15,7 @@ from greening import history, paths, replay, tables, targets
 from greening.chain import keys, state
 from greening.chain.inputs import PRODUCTS
 from greening.errors import GreeningError
-from greening.figures import evaluate, inputs
+from greening.figures import evaluate, inputs, years
 from greening.figures.products import Products
 
 #: Products that figures are made from and that always lie there; and the figures of earlier years.
@@ -75,7 +75,7 @@ class Body:
     @cached_property
     def given_whole(self) -> inputs.Inputs:
         """What the figures were made from, with the rows of earlier years."""
-        return replay.given(self.year, self.organization, self.data, self.earlier_years)
+        return years.given(self.year, self.organization, self.data, self.earlier_years)
 
     @cached_property
     def products(self) -> Products:
