@@ -128,7 +128,7 @@ def languages() -> list[str]:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """The catalogue of a language; raises CatalogueError where there is none."""
+    """The catalogue of a language, from all its files; raises CatalogueError where there is none, or a message stands twice."""
     from babel import Locale, UnknownLocaleError
     from babel.messages.pofile import read_po
 
@@ -138,11 +138,18 @@ def catalogue(language: str) -> Catalogue:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError) as error:
         raise CatalogueError(f"{language} is not a language that numbers can be formatted for") from error
-    path = files("greening").joinpath("locales", language, "LC_MESSAGES", "greening.po")
-    with path.open("rb") as file:
-        read = read_po(file, locale=language)
-    messages = {_key(message.id): _forms(message.string) for message in read if message.id and message.string}
-    return Catalogue(language, locale, messages, gettext.c2py(read.plural_expr))
+    folder = files("greening").joinpath("locales", language, "LC_MESSAGES")
+    messages: dict[str, tuple[str, ...]] = {}
+    plural = ""
+    for path in sorted((path for path in folder.iterdir() if path.name.endswith(".po")), key=str):
+        with path.open("rb") as file:
+            read = read_po(file, locale=language)
+        found = {_key(message.id): _forms(message.string) for message in read if message.id and message.string}
+        if twice := sorted(found.keys() & messages.keys()):
+            raise CatalogueError(f"the catalogue of {language} has more than one message {', '.join(twice)}")
+        messages |= found
+        plural = read.plural_expr
+    return Catalogue(language, locale, messages, gettext.c2py(plural))
 
 
 def _key(message_id: str | tuple[str, ...] | list[str]) -> str:

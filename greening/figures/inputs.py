@@ -16,6 +16,9 @@ from greening.figures.selection import Columns
 from greening.propagation import Errors
 from greening.submission.peek import file_hashes
 
+#: Products of stage 3 that figures are made from; each is a property of the inputs.
+MADE = ("changes", "uncertainty")
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -73,7 +76,7 @@ class Inputs:
     @cached_property
     def products(self) -> Products:
         """The products by name, as a derivation names them."""
-        named = ("activities", "checks", "footprint", "indicators", "members", "earlier", "earlier_footprint", "changes", "uncertainty")
+        named = ("activities", "checks", "footprint", "indicators", "members", "earlier", "earlier_footprint", *MADE)
         return Products({name: getattr(self, name) for name in named})
 
 

@@ -39,6 +39,8 @@ class Report:
     indicators: pd.DataFrame
     members: pd.DataFrame
     catalogue: Catalogue
+    #: Where the other products lie; there are none without it.
+    folder: UPath | None = None
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
@@ -91,6 +93,17 @@ class Report:
             # Many sections ask for the same handful of rows: as plain values they are read a hundred times faster than from a frame.
             self._rows[table] = tables.rows(self.activities, table).to_dict("records")
         return self._rows[table]
+
+    @cached_property
+    def _products(self) -> dict[str, Sequence[Row]]:
+        return {}
+
+    def product(self, name: str) -> Sequence[Row]:
+        """The rows of a product of stage 3, each a cell by column; none where it was not made. Read them only."""
+        if name not in self._products:
+            made = self.folder is not None and (self.folder / f"{name}.parquet").is_file()
+            self._products[name] = tables.read(name, self.folder).to_dict("records") if self.folder is not None and made else []
+        return self._products[name]
 
     @cached_property
     def goals(self) -> Mapping[str, Sequence[Row]]:
@@ -193,7 +206,8 @@ def read(year: int, organization: str, data: str | UPath, language: str) -> Repo
     """
     folder = paths.processed(data, year, organization)
     made = {name: tables.read(name, folder) for name in ("figures", "targets", "activities", "findings", "footprint", "indicators")}
-    return Report(year=year, organization=organization, language=language, members=_members(folder), catalogue=locale.catalogue(language), **made)
+    words = locale.catalogue(language)
+    return Report(year=year, organization=organization, language=language, members=_members(folder), catalogue=words, folder=folder, **made)
 
 
 def _members(folder: UPath) -> pd.DataFrame:
