@@ -8,6 +8,7 @@ import time
 from concurrent.futures import CancelledError
 from pathlib import Path
 
+import psutil
 import pytest
 from machines import until
 
@@ -60,6 +61,10 @@ def unsendable():
 def pool():
     with open_pool(2, "", "papermill") as opened:
         yield opened
+
+
+def own_children():
+    return {child.pid for child in psutil.Process().children()}
 
 
 def running(pid):
@@ -157,3 +162,11 @@ def test_a_process_ends_with_its_parent_however_that_ends(tmp_path):
         until(lambda: note.exists() and note.read_text(), 30)
         parent.kill()
     until(lambda: not running(int(note.read_text())))
+
+
+def test_a_pool_that_expects_work_is_ready_when_it_comes():
+    with open_pool(1, "", "papermill") as opened:
+        before = own_children()
+        opened.expect()
+        ready = own_children() - before
+        assert opened.submit(process_id, 0).result() in ready

@@ -57,6 +57,9 @@ class ClusterPool:
             self._workers, self._counted = max(len(self._client.nthreads()), 1), time.monotonic()
         return self._workers
 
+    def expect(self) -> None:
+        """Nothing: the workers of a cluster get ready with their first unit."""
+
     def submit(self, function: Callable[..., T], *args: Any) -> "Future[T]":
         """Hand out one unit; Dask does it again elsewhere where its worker is lost, and gives it up when that has happened too often."""
         outcome: Future[T] = Future()

@@ -97,7 +97,10 @@ class Cycle:
         again = freshness.products(task, self._settings, self._histories[task])
         if again is None:
             self._settle(task, freshness.reached(task, self._settings, self._histories[task]), {})
-        elif again.stage == "validate":
+            return
+        # There are others to look at first, and getting ready takes seconds.
+        self._pool.expect()
+        if again.stage == "validate":
             self._unjudged.append(task)
         else:
             self._queue.append(_Unit("products", (task,)))

@@ -13,7 +13,7 @@ from upath import UPath
 from greening import paths
 
 #: What only the pages depend on: an edit there re-renders, and computes nothing again.
-_RENDERING = ("locale.py", "formats.py", "site.py", "manifest.py", "charts", "narrative", "publish", "templates")
+_RENDERING = ("locale.py", "formats.py", "site.py", "manifest.py", "charts", "narrative", "documents", "publish", "templates")
 #: What says how the chain runs, and nothing about what comes out.
 _RUNNING = ("chain", "kernels", "compare", "explain", "replay.py", "template_workbook.py", "template_lists.py")
 #: Reference tables that say what is known rather than what it emits.

@@ -14,6 +14,7 @@ from greening.chain.execute import execute
 from greening.chain.inputs import Settings
 from greening.chain.notebooks import kept_name
 from greening.chain.plan import Task
+from greening.documents import write as documents
 from greening.errors import GreeningError
 from greening.narrative import report
 from greening.publish import page, svg, validation_page
@@ -48,9 +49,9 @@ def make(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, fl
 
 
 def publish(task: Task, settings: Settings, language: str) -> None:
-    """Render and publish the report in one language.
+    """Render and publish the report in one language, with its documents.
 
-    Raises StageError where the notebook fails and GateError where the page disagrees with the figures; the last page then stays.
+    Raises StageError where the notebook fails and GateError where page or documents disagree with the figures; the last ones then stay.
     """
     folder, place = inputs.folder(task, settings), paths.report(settings.reports, task.year, task.organization)
     read = rendering.contents(task, settings, [language])[language]
@@ -59,10 +60,13 @@ def publish(task: Task, settings: Settings, language: str) -> None:
     kept = folder / "executed" / kept_name("narrative", language)
     executed = execute("narrative", rendering.parameters(task, settings, language), kept, task.name, settings.engine)
     shown = report.read(task.year, task.organization, settings.data, language)
-    page.publish(executed, shown, settings.reports, settings.languages, _drawings(settings.data))
+    drawn = documents.draw(shown, settings.languages)
+    page.publish(executed, shown, settings.reports, settings.languages, _drawings(settings.data), [one.beside for one in drawn])
+    beside = documents.write(drawn, place, language)
     made = {
         "processed": {f"executed/{kept.name}": keys.digest(kept.read_bytes())},
-        "reports": keys.of_files(place / name for name in (f"{language}.html", *BESIDE)),
+        "reports": keys.of_files(place / name for name in (f"{language}.html", *BESIDE))
+        | {name: keys.digest(content) for name, content in beside.items()},
     }
     keys.write(rendering.stage(language), read, made, folder)
 
@@ -88,3 +92,4 @@ def _remove_outdated(settings: Settings, folder: UPath, place: UPath, before: di
         if kept and kept.get("before") != before and language not in settings.languages:
             keys.forget(rendering.stage(language), folder)
             (place / f"{language}.html").unlink(missing_ok=True)
+            documents.remove(place, language)

@@ -33,6 +33,9 @@ class Pool(Protocol):
     def size(self) -> int:
         """How many units run at once."""
 
+    def expect(self) -> None:
+        """Get ready, without waiting, for a unit that is sure to come."""
+
     def submit(self, function: Callable[..., T], *args: Any) -> "Future[T]":
         """Hand out one unit.
 
@@ -83,6 +86,12 @@ class LocalPool:
         self._idle = [_Worker(engine) for _ in range(workers)]
         self._workers = tuple(self._idle)
         self._minders = ThreadPoolExecutor(workers, "pool")
+
+    def expect(self) -> None:
+        """Start the warm process and the first worker; see `Pool`."""
+        if self._engine == "warm":
+            warm.lend()
+        self._ready_one_more()
 
     def submit(self, function: Callable[..., T], *args: Any) -> "Future[T]":
         """Hand out one unit; see `Pool`."""
