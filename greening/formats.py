@@ -20,6 +20,8 @@ _ID = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 T_PER_MT = 1_000_000.0
 #: Significant digits of a computed figure in a sentence; its table has it in full.
 SENTENCE_DIGITS = 3
+#: No publication prints more digits than this.
+_PRINTED_DIGITS = 9
 #: An interval is printed in steps of this part of its width, or finer.
 _STEPS = 5
 #: So many decimals more are tried for a value that rounding would put outside of its interval.
@@ -89,8 +91,13 @@ def figure(words: Catalogue, fact: Fact, style: str = "plain") -> str:
     return STYLES[style](words, fact)
 
 
+def _is_as_printed(fact: Fact, value: float) -> bool:
+    """Whether a figure has the digits that it was published with; a minimum that was computed has all that a computer keeps."""
+    return bool(fact.precision) and digits.published_digits(value) <= _PRINTED_DIGITS
+
+
 def _decimals(fact: Fact, value: float) -> int:
-    if fact.precision:
+    if _is_as_printed(fact, value):
         return digits.published_decimals(value)
     if "/" in fact.unit:
         decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 or not value else digits.significant_decimals(value, 2)
@@ -154,7 +161,8 @@ def _mega(words: Catalogue, fact: Fact) -> str:
     value = fact.number
     if fact.unit in ("share", "year") or "/" in fact.unit:
         return _plain(words, fact)
-    count = digits.published_digits(value) if fact.precision and fact.precision != "exact" else SENTENCE_DIGITS if abs(value) >= 1 else 2
+    is_printed = _is_as_printed(fact, value) and fact.precision != "exact"
+    count = digits.published_digits(value) if is_printed else SENTENCE_DIGITS if abs(value) >= 1 else 2
     decimals = _inside(fact, value, digits.significant_decimals(value, count))
     return digits.rounded(words, value / T_PER_MT if _in_mt(fact) else value, count + decimals - digits.significant_decimals(value, count))
 

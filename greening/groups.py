@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from upath import UPath
 
-from greening import gsd, paths, reference, tables
+from greening import gsd, paths, reference, shared_premises, tables
 
-#: Tables whose rows say what the members did, had and used; goals, texts and published figures stay the member's own.
-STACKED_TABLES = (*tables.activity_tables(), "locations", "personnel", "offsets", "events")
+#: Tables whose rows say what the members did, had, used and answered; goals, texts and published figures stay the member's own.
+STACKED_TABLES = (*tables.activity_tables(), "locations", "personnel", "offsets", "offset_decisions", "events", "recommendations", "agreements", "practices")
 #: Between a member's code and its location, so that two members' places never meet under one name.
 QUALIFIER = "/"
 #: The figures that a group lists its members with.
@@ -120,13 +120,20 @@ def counted(rolled_up: pd.DataFrame, activities: pd.DataFrame, organization: str
     return rolled_up[rolled_up["data_year"].notna() & (not own_totals)].reset_index(drop=True)
 
 
-def stack(product: str, own: pd.DataFrame, members_counted: pd.DataFrame, data: str | UPath) -> pd.DataFrame:
+def stack(
+    product: str, own: pd.DataFrame, members_counted: pd.DataFrame, data: str | UPath, activities: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """A product's own rows with its counted members' rows under them; a member's location becomes CODE/location.
 
     Rows of a member whose scope 2 basis is not the group's keep the member's choice: what the member counts gets the empty basis,
     which always counts, and its other basis is outside the total, so that the group's total is the sum of its members' totals.
+    With the `activities` of the group and its members, premises that a member says another one reports are in the total once, as
+    shared_premises has it.
     """
-    return tables.stack(product, [own, *([] if members_counted.empty else [_members_rows(product, members_counted, data)])])
+    if members_counted.empty:
+        return tables.stack(product, [own])
+    rows = _members_rows(product, members_counted, data)
+    return tables.stack(product, [own, rows if activities is None else shared_premises.once(rows, activities)])
 
 
 def _members_rows(product: str, members_counted: pd.DataFrame, data: str | UPath) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from greening import factors, premises
+from greening import factors, premises, shared_premises
 from greening.footprint.electricity import covered_share
 from greening.footprint.lines import Lines, shared, stacked
 from greening.gaps.marks import marked
@@ -28,12 +28,12 @@ def indicators(activities: pd.DataFrame) -> pd.DataFrame:
     rows = premises.placed(activities)
     made = [SOURCES[table](part) for table, part in premises.by_table(rows, SOURCES, KEPT)]
     found = stacked("indicators", [part for parts in made for part in (parts if isinstance(parts, list) else [parts])])
-    return marked(found, activities)
+    return shared_premises.set_aside(marked(found, activities), activities)
 
 
 def _lines(rows: pd.DataFrame, reported: str, **columns: Any) -> Lines:
     kept = {column: rows[column] for column in KEPT}
-    start = {"year": rows["data_year"], "reported_value": rows[reported], "value": shared(rows, reported), "in_total": True}
+    start = {"year": rows["data_year"], "reported_value": rows[reported], "value": shared(rows, reported), "in_total": True, "outside_reason": ""}
     return kept | start | columns
 
 

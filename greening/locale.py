@@ -81,9 +81,12 @@ class Catalogue:
 
     def label(self, figure_id: str) -> str:
         """The name of a figure; made from the last part of its id where the catalogue has none."""
-        key = f"figure.{figure_id}"
-        if key in self.messages:
-            return self.template(key)
+        parts = figure_id.split(".", 2)
+        # Figures of goals, places and actions are the same for each of them, whose id is the second part of the name.
+        of_goal = f"figure.{parts[0]}.{parts[2]}" if parts[0] in ("target", "projection", "location", "action") and len(parts) > 2 else ""
+        for key in (f"figure.{figure_id}", of_goal):
+            if key in self.messages:
+                return self.template(key)
         spaced = self.term(figure_id.rpartition(".")[2])
         return spaced[:1].upper() + spaced[1:]
 

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,15 @@ def report(reports: str | UPath, year: int, organization: str = "") -> UPath:
     """The folder of one organization's published files, or of a whole year's."""
     folder = root(reports) / str(year)
     return folder / organization if organization else folder
+
+
+def below(folder: UPath, before: str = "") -> Iterator[tuple[str, UPath]]:
+    """Every file below a folder by its place there; nothing where there is no folder. A name without an ending is that of a folder."""
+    for entry in sorted(folder.iterdir(), key=str) if folder.is_dir() else ():
+        if entry.suffix:
+            yield f"{before}{entry.name}", entry
+        else:
+            yield from below(entry, f"{before}{entry.name}/")
 
 
 def _folder(data: str | UPath, part: str, year: int, organization: str) -> UPath:

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from upath import UPath
 
-from greening import groups, history, paths, tables, targets
-from greening.figures import evaluate, targets_as_figures, years
+from greening import goals, groups, history, paths, tables, target_findings, targets
+from greening.figures import evaluate, projection_as_figures, targets_as_figures, years
 from greening.footprint.compute import footprint
 from greening.gaps.filling import completed
 from greening.indicators import indicators
+from greening.projection import plans
 
 
 def footprints(
@@ -25,15 +26,18 @@ def footprints(
     own = completed(groups.own_rows(activities, organization), previous)
     counted = groups.counted(tables.read("members", folder), activities, organization)
     made = {"footprint": footprint(own, gwp_set, flight_method), "indicators": indicators(own)}
-    return {product: groups.stack(product, rows, counted, data) for product, rows in made.items()}
+    return {product: groups.stack(product, rows, counted, data, activities) for product, rows in made.items()}
 
 
 def figures(year: int, organization: str, data: str | UPath, earlier_years: Sequence[int]) -> Mapping[str, pd.DataFrame]:
-    """The products `figures` and `targets` of one organization and year.
+    """The products `figures`, `targets` and `projection` of one organization and year.
 
     Raises DeclarationError where something that they are made from has not been made.
     """
     read = years.given(year, organization, data, earlier_years)
     made = evaluate.evaluate(read)
-    on_paths = targets.evaluate(tables.rows(read.activities, "goals"), made, read.earlier, year)
-    return {"figures": targets_as_figures.add(made, on_paths), "targets": on_paths}
+    set_goals = goals.applied(read.activities)
+    on_paths = targets.evaluate(set_goals, made, read.earlier, year)
+    made = targets_as_figures.add(made, on_paths, len(target_findings.findings(set_goals, on_paths, organization, year)))
+    plan = plans.evaluate(read, made, on_paths)
+    return {"figures": projection_as_figures.add(made, plan), "targets": on_paths, "projection": plan}

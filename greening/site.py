@@ -19,6 +19,8 @@ from greening.publish import documents
 
 #: The figures of an organization that the page of its year shows.
 _SHOWN = ("ghg.total", "ghg.per_capita")
+#: The endings of what is published.
+_KINDS = (".html", ".csv", ".json", ".docx", ".xlsx")
 #: Shows the organizations whose name or code holds what is typed; without scripts all are shown.
 _SEARCH = (
     "const field=document.getElementById('search'),none=document.getElementById('none'),rows=[...document.querySelectorAll('[data-search]')];"
@@ -126,14 +128,14 @@ def _kept(before: Mapping[str, str], folder: UPath, states: Sequence[Mapping[str
 
 def _published(folder: UPath, states: Sequence[Mapping[str, Any]], hashes: Mapping[str, str]) -> dict[str, str]:
     """What was written now: every file of a published organization, the validation page of every other."""
-    places = (place for state in states for place in _written(folder / str(state["organization"]), is_published=state["outcome"] == "ok"))
-    named = ((f"{place.parent.name}/{place.name}", place) for place in places)
+    codes = ((str(state["organization"]), state["outcome"] == "ok") for state in states)
+    named = ((f"{code}/{name}", place) for code, is_published in codes for name, place in _written(folder / code, is_published=is_published))
     return {name: hashes.get(name) or _hash(place.read_bytes()) for name, place in named}
 
 
-def _written(folder: UPath, *, is_published: bool) -> Iterator[UPath]:
-    places = sorted(folder.iterdir(), key=str) if folder.exists() else []
-    return (place for place in places if place.suffix in (".html", ".csv", ".json") and (is_published or place.name == "validation.html"))
+def _written(folder: UPath, *, is_published: bool) -> Iterator[tuple[str, UPath]]:
+    """What is published of a folder, by its place there: reports, documents and tables, or the page of findings alone."""
+    return ((name, place) for name, place in paths.below(folder) if place.suffix in _KINDS and (is_published or name == "validation.html"))
 
 
 def _row(folder: UPath, state: Mapping[str, Any], listed: Mapping[str, str], words: Catalogue) -> Mapping[str, Any]:

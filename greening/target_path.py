@@ -1,4 +1,4 @@
-"""The path from a baseline to a target: what it allows in a year."""
+"""The path from a baseline to a target: what it allows in a year, and what a path from now on asks."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -45,3 +45,13 @@ def allowed(path: str, points: Sequence[tuple[int, float]], year: int) -> float:
         if start < year < end:
             return PATHS[path](before, after, (year - start) / (end - start))
     return ordered[-1][1]
+
+
+def next_step(actual: float, target: float, years: int) -> float:
+    """The change that a front-loaded path from now on asks in its first year; NaN where no year is left."""
+    return front_loaded(actual, target, 1 / years) - actual if years > 0 else math.nan
+
+
+def yearly_rate(actual: float, target: float, years: int) -> float:
+    """The constant relative change a year that leads from here to the target; NaN where no year is left, or unless both are above zero."""
+    return constant_rate(1.0, target / actual, 1 / years) - 1 if years > 0 and actual > 0 else math.nan

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from greening import locale
 from greening.figures import registry
+from greening.registers import shipped
 
 #: Topics that coverage may account for.
 TOPICS: Mapping[str, str] = {
@@ -51,7 +52,13 @@ def lists() -> Mapping[str, Mapping[str, str]]:
         "metric": metrics,
         "figure": figures,
         "topic": TOPICS,
-        "question_id": {name: words.label(name) for name in QUESTIONS},
+        "question_id": {**{name: words.label(name) for name in QUESTIONS}, **_self_assessment()},
         "indicator_id": {name: words.label(name) for name in INDICATORS},
         "quality": QUALITIES,
+        "recommendation_id": {name: str(row["title"]) for name, row in shipped.recommendations().items()},
     }
+
+
+def _self_assessment() -> Mapping[str, str]:
+    """The questions of the self-assessment, and what besides no, partly and not_applicable may be answered."""
+    return {row["question_id"]: f"{row['text']} ({', '.join(str(row['yes_if']).split())})" for row in shipped.rows("questionnaire")}

@@ -50,6 +50,8 @@ def inputs(rows: Rows | None = None, organization: str = "BODY", year: int = 202
     given["footprint"] = tables.stack("footprint", [given["footprint"], _declared(submitted)])
     hashes = {file: f"sha256 of {file}" for file in submitted["source_file"].dropna().unique()}
     given |= {name: products.get(name, tables.empty("footprint")) for name in ("earlier_footprint", "recalculated")}
+    given |= {"earlier_activities": products.get("earlier_activities")}
+    given["members_figures"] = products.get("members_figures", tables.empty("figures"))
     return Inputs(organization, year, submitted, earlier=products.get("earlier", tables.empty("figures")), files=hashes, **given)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from greening import groups, paths, replay, tables
 from greening.chain import keys, state
 from greening.chain.inputs import PRODUCTS
+from greening.figures import inputs, years
 from greening.intake import intake
 
 
@@ -20,7 +21,9 @@ def make(data: Path, year: int, code: str, earlier_years: Sequence[int] = (), me
     asked = {"gwp_set": gwp_set, "flight_method": "icao_style", "earlier_years": list(earlier_years)}
     _write(folder, "footprints", replay.footprints(year, code, data, **asked), asked)
     figures = replay.figures(year, code, data, earlier_years)
-    _write(folder, "targets", {**figures, "findings": checks}, {"earlier_years": list(earlier_years)})
+    given = years.given(year, code, str(data), earlier_years)
+    others = {name: getattr(given, name) for name in inputs.MADE}
+    _write(folder, "targets", {**figures, **others, "findings": checks}, {"earlier_years": list(earlier_years)})
     state.write(state.State(code, year, code, is_group=bool(members), stage="targets"), folder)
 
 

@@ -55,6 +55,8 @@ def drawn() -> list[Chart]:
         trend(TREND, "Trend", "Three points", EN, "Mt"),
         multiples(MULTIPLES, "Multiples", "Two panels", EN),
         path(PATH, "Path", "A path", EN, "Mt"),
+        path(PATH.assign(is_noted=[False, True, False], note=["", "pandemic", ""]), "Noted path", "A path with a noted year", EN, "Mt"),
+        trend(TREND.assign(is_noted=[False, True, False], note=["", "pandemic", ""]), "Noted trend", "A trend with a noted year", EN, "Mt"),
     ]
 
 
@@ -101,7 +103,7 @@ def test_structures_that_are_ready_are_not_built_again(monkeypatch):
     monkeypatch.setattr(alt.Chart, "to_dict", None)
     monkeypatch.setattr(alt.LayerChart, "to_dict", None)
     monkeypatch.setattr(alt.FacetChart, "to_dict", None)
-    assert len(drawn()) == 4
+    assert len(drawn()) == 6
 
 
 def test_a_place_is_filled_as_text_list_or_number_and_a_value_is_never_a_place():

@@ -1,6 +1,7 @@
 """Flights by distance, purpose and cabin."""
 
 import pandas as pd
+import pytest
 from figure_frames import activities, figures, footprint, inputs
 
 TRIPS = [
@@ -97,3 +98,50 @@ def test_what_a_member_merges_is_merged_in_the_group_too():
 def test_a_group_of_few_trips_is_other_in_a_group_of_members_and_the_next_smallest_joins_it():
     a, b = body("A", {"medical_evacuation": 2}), body("B", {"staff_mission": 20, "home_leave": 6})
     assert purposes_of(a, b) == {"staff_mission": 20, "other": 8}
+
+
+def itu_like(extra=()):
+    """A made-up body with the proportions of the ITU document: 1000 t, of which 700 t of flights, 200 t of home leave, 350 t of missions."""
+    by_purpose = {"staff_mission": 250.0, "consultant": 100.0, "home_leave": 200.0, "interpreter": 90.0, "councillor": 60.0, **dict(extra)}
+    trips = [{"table": "air_travel", "trips": 30.0, "return_trip": False, "purpose": purpose} for purpose in by_purpose]
+    lines = [FLIGHT | {"emissions_tco2e": tonnes, "purpose": purpose} for purpose, tonnes in by_purpose.items()]
+    rest = {"table": "electricity", "source": "electricity", "bucket": "facilities", "scope": 2, "emissions_tco2e": 300.0}
+    return trips, [*lines, rest]
+
+
+def test_missions_of_staff_and_consultants_are_70_percent_of_flights_without_home_leave_and_35_percent_of_all():
+    trips, lines = itu_like()
+    found = figures(inputs(activities=activities(trips), footprint=footprint(lines)))["value"]
+    assert (found["ghg.air.staff_and_consultant"], found["ghg.air.without_home_leave"], found["ghg.total"]) == (350, 500, 1000)
+    assert found["ghg.air.staff_and_consultant.share_of_flights_without_home_leave"] == pytest.approx(0.70)
+    assert found["ghg.air.staff_and_consultant.share_of_total"] == pytest.approx(0.35)
+    assert found["ghg.bucket.air_travel.share"] == pytest.approx(0.70)
+
+
+@pytest.mark.parametrize(("purpose", "missing"), [("consultant", "staff_and_consultant"), ("home_leave", "without_home_leave")])
+def test_a_group_too_small_to_be_told_is_not_told_by_a_difference(purpose, missing):
+    trips, lines = itu_like()
+    few = [row | {"trips": 2.0} if row["purpose"] == purpose else row for row in trips]
+    found = figures(inputs(activities=activities(few), footprint=footprint(lines)))["value"]
+    assert f"ghg.air.{missing}" not in found
+    assert "ghg.air.staff_and_consultant.share_of_flights_without_home_leave" not in found
+
+
+def test_flights_of_unknown_purpose_leave_both_open():
+    trips, lines = itu_like({None: 10.0})
+    found = figures(inputs(activities=activities(trips), footprint=footprint(lines)))["value"]
+    assert "ghg.air.staff_and_consultant" not in found and "ghg.air.without_home_leave" not in found
+
+
+def test_without_home_leave_all_flights_are_the_denominator():
+    trips, lines = [TRIPS[0], TRIPS[2]], [LINES[0], LINES[2]]
+    found = figures(inputs(activities=activities(trips), footprint=footprint(lines)))["value"]
+    assert (found["ghg.air.without_home_leave"], found["ghg.air.staff_and_consultant"]) == (8, 8)
+
+
+def test_commercial_flights_by_head_leave_out_other_air_travel():
+    people = {"table": "personnel", "headcount": 4.0, "covers": "all", "category": "staff"}
+    own = FLIGHT | {"table": "fuels", "source": "aircraft_fuel", "emissions_tco2e": 90.0, "scope": 1}
+    found = figures(inputs(activities=activities([*TRIPS, people]), footprint=footprint([*LINES, own])))["value"]
+    assert found["ghg.air.commercial.per_capita"] == 10 / 4
+    assert found["ghg.bucket.air_travel.per_capita"] == 100 / 4

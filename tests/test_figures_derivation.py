@@ -51,7 +51,7 @@ def products(amounts):
     paths = targets.evaluate(tables.rows(given.activities, "goals"), made, earlier, 2022)
     made = add(made, paths)
     findings = publications.disagreements(made, given.activities)
-    names = ("activities", "checks", "footprint", "indicators", "members", "earlier", "uncertainty")
+    names = ("activities", "checks", "footprint", "indicators", "members", "earlier", "uncertainty", "money", "credits")
     return made, {name: getattr(given, name) for name in names} | {"figures": made, "targets": paths, "findings": findings}
 
 

@@ -1,10 +1,14 @@
 """Members of a group."""
 
+import math
+
 import pandas as pd
 import pytest
 from figure_frames import activities, figures, footprint, inputs, inventory, values
 
 from greening import tables
+from greening.figures import registry
+from greening.peers.columns import OF_MEMBERS
 
 A = {
     "member": "A",
@@ -18,18 +22,22 @@ A = {
 B = {"member": "B", "status": "carried_forward", "data_year": 2020, "emissions_tco2e": 40.0, "published_tco2e": 0.0}
 MISSING = {"member": "C", "status": "missing"}
 LINES = [{"organization": "A", "emissions_tco2e": 60.0}, {"organization": "B", "emissions_tco2e": 40.0}]
+OF_A = {"figure_id": "ghg.total", "organization": "A", "year": 2022, "value": 60.0}
+PER_HEAD = OF_A | {"figure_id": "ghg.per_capita", "value": 6.0}
+OF_B = {"figure_id": "ghg.total", "organization": "B", "year": 2020, "value": 40.0}
 
 
 def members(*rows):
     return tables.stack("members", [pd.DataFrame(rows)])
 
 
-def group(*rows, submitted=()):
+def group(*rows, submitted=(), told=(OF_A, PER_HEAD, OF_B)):
     return inputs(
         organization="GROUP",
         activities=activities([{"table": "profile"}, *submitted], "GROUP"),
         footprint=footprint([line | {"table": "x"} for line in LINES]),
         members=members(*rows),
+        members_figures=tables.stack("figures", [pd.DataFrame(told)]),
     )
 
 
@@ -76,11 +84,29 @@ def test_a_member_whose_total_is_only_published_is_in_the_sum_and_its_parts_are_
     assert not [name for name in found if name.startswith(("ghg.bucket", "ghg.scope", "ghg.source", "ghg.boundary", "ghg.total."))]
 
 
-@pytest.mark.parametrize(("precision", "bounds"), [("rounded", (55, 65)), ("exact", (60, 60))])
-def test_a_members_rounded_total_is_not_shown_as_exact(precision, bounds):
-    row = figures(group(A | {"precision": precision})).loc["ghg.total:A"]
-    assert (row["low"], row["high"], row["precision"]) == (*bounds, precision)
+@pytest.mark.parametrize("told", [OF_A, PER_HEAD])
+def test_a_members_rounded_figure_keeps_its_bounds_its_precision_and_its_note(told):
+    rounded = told | {"low": 5.5, "high": 65.0, "interval_kind": "rounding", "precision": "rounded", "note": "read off a chart"}
+    row = figures(group(A, told=[rounded])).loc[f"{told['figure_id']}:A"]
+    assert (row["low"], row["high"], row["interval_kind"], row["precision"], row["note"]) == (5.5, 65.0, "rounding", "rounded", "read off a chart")
+
+
+def test_a_members_minimum_stays_open_above():
+    row = figures(group(A, told=[OF_A | {"low": 60.0, "interval_kind": "rounding", "precision": "more_than"}])).loc["ghg.total:A"]
+    assert (row["low"], row["precision"], math.isnan(row["high"])) == (60.0, "more_than", True)
+
+
+def test_a_members_text_is_a_figure_of_the_group():
+    told = {"figure_id": "answer.ems.status", "organization": "A", "year": 2022, "text": "met"}
+    assert values(group(A, told=[told]), "answer.")["answer.ems.status:A"] == "met"
+
+
+def test_the_units_of_members_figures_are_those_of_the_figures_themselves():
+    literal = {definition.pattern: definition.unit for definition in registry.DEFINITIONS}
+    assert {name: unit for name, unit in OF_MEMBERS.items() if literal.get(name, unit) != unit} == {}
+    assert {name: unit for name, unit in OF_MEMBERS.items() if (registry.unit_of(name) or unit) != unit} == {}
 
 
 def test_a_body_without_members_has_no_figures_of_them():
-    assert not values(inputs([inventory(1.0)]), "members.")
+    found = values(inputs([inventory(1.0)]))
+    assert not [name for name in found if name.startswith(("members.", "peers.", "scorecard.")) or ":" in name]

@@ -10,7 +10,10 @@ from greening import tables, targets
 from greening.figures.evaluate import evaluate
 from greening.figures.targets_as_figures import PATH_FORMULAS, add
 
-GOAL = {"table": "goals", "goal_id": "G", "metric": "ghg.total", "baseline_year": 2010, "target_year": 2030, "change_pct": -45.0, "path": "linear"}
+GOAL = {
+    **{"table": "goals", "goal_id": "G", "metric": "ghg.total", "baseline_year": 2010, "target_year": 2030, "change_pct": -45.0, "path": "linear"},
+    "adopted_by": "Board",
+}
 
 
 def made(rows, earlier=None):

@@ -1,7 +1,9 @@
 """How sections read figures: linked elements, sentences only where every figure is there."""
 
+import pandas as pd
 from made_report import activities, quantity, report, text, word
 
+from greening import tables
 from greening.narrative.elements import table
 from greening.narrative.report import anchor, read
 from greening.narrative.section import Section, figure_name, section
@@ -78,3 +80,16 @@ def test_products_are_read_and_a_single_body_has_no_members(tmp_path):
         tables.write(product, tables.empty(product), paths.processed(str(tmp_path), 2022, "BODY"))
     made = read(2022, "BODY", str(tmp_path), "en")
     assert (made.name, made.is_group, made.is_illustrative) == ("BODY", False, False)
+
+
+def test_rows_are_python_values_as_the_table_has_them():
+    people = [{"location_id": "A", "headcount": 9.5, "as_of_date": pd.Timestamp("2022-12-31"), "resident_24h": True}, {"location_id": "B"}]
+    rows = activities(personnel=people, stories=[{"section": "ghg", "text": "x", "effort_year": 2022}], profile=[{"name": "A"}])
+    made = report(activities=rows)
+    for table in ("personnel", "stories", "profile", "waste"):
+        wanted = tables.rows(rows, table).to_dict("records")
+        assert [[(name, type(cell), repr(cell)) for name, cell in row.items()] for row in made.rows(table)] == [
+            [(name, type(cell), repr(cell)) for name, cell in row.items()] for row in wanted
+        ]
+    assert made.rows("personnel")[0]["resident_24h"] is True and made.rows("personnel")[1]["resident_24h"] is None
+    assert made.rows("waste") == []

@@ -51,3 +51,11 @@ def test_a_file_is_replaced(tmp_path):
 def test_what_is_published_can_be_read_by_others(tmp_path):
     paths.write_bytes(paths.root(tmp_path) / "page.html", b"")
     assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_every_file_below_a_folder_is_found_by_its_place(tmp_path):
+    for name in ("b.html", "documents/a.en.html", "documents/locations/GVA.en.html"):
+        paths.write_text(UPath(tmp_path) / name, name)
+    found = {name: place.read_text() for name, place in paths.below(UPath(tmp_path))}
+    assert found == {name: name for name in ("b.html", "documents/a.en.html", "documents/locations/GVA.en.html")}
+    assert list(paths.below(UPath(tmp_path) / "nowhere")) == []

@@ -11,6 +11,7 @@ from greening import tables
 from greening.errors import GateError
 from greening.narrative import cover, greenhouse_gas, trend
 from greening.publish import gate, page
+from greening.publish.documents import Beside
 
 MADE = json.dumps(
     {
@@ -87,6 +88,28 @@ def test_every_figure_agrees_and_has_its_entry(rendered: str):
     printed = {attributes["data-figure"] for attributes, _ in gate.printed(rendered)}
     assert printed == set(read.figures["figure_id"])
     assert set(re.findall(r'href="#(how-[^"]+)"', rendered)) <= set(re.findall(r' id="(how-[^"]+)"', rendered))
+
+
+def test_documents_are_linked_above_and_below_and_their_figures_have_entries():
+    read = report(quantity("ghg.total", 10.0, derivation=MADE), quantity("water.total", 5.0, "m3", derivation="{}"), footprint=FOOTPRINT)
+    own = Beside("For the <council>", {"html": "documents/council.en.html", "docx": "documents/council.en.docx"}, ["water.total"])
+    place = Beside("A place", {"html": "documents/locations/A.en.html"}, [])
+    shown = page.render(executed(cover.cover(read), greenhouse_gas.greenhouse_gas(read)), read, ["en"], beside=[own, place])
+    above, _, below = shown.partition('id="documents"')
+    assert 'href="documents/council.en.html">For the &lt;council&gt;</a>' in above and 'href="#documents"' in above
+    assert "documents/locations/A.en.html" not in above and "documents/locations/A.en.html" in below
+    assert below.count('href="documents/council.en.docx"') == 1 and 'aria-label="For the &lt;council&gt;, DOCX"' in below
+    assert 'id="how-water.total"' in below and gate.differences(shown, read.figures, read.catalogue) == []
+
+
+def test_a_page_without_documents_speaks_of_none(rendered: str):
+    assert 'id="documents"' not in rendered and 'href="#documents"' not in rendered
+
+
+def test_what_the_sections_say_is_found_again_by_their_ids():
+    read = made()
+    said = page.texts(notebook(read))
+    assert list(said) == ["cover", "ghg", "trend"] and "<h2" in said["ghg"]
 
 
 def test_ids_are_unique(rendered: str):

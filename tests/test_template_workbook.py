@@ -60,9 +60,10 @@ def test_the_names_that_free_columns_may_hold_are_listed_and_offered():
     book = opened(template_workbook.content(2024, "BODY", tables.empty("activities")))
     sheet = book[template_workbook.LISTS]
     heads = {cell.value: cell.column for cell in sheet[1] if cell.value != "what it is"}
-    assert list(heads) == ["metric", "figure", "topic", "question_id", "indicator_id", "quality"]
+    assert list(heads) == ["metric", "figure", "topic", "question_id", "indicator_id", "quality", "recommendation_id"]
     listed = {name: [cell.value for cell in next(sheet.iter_cols(column, column, 2)) if cell.value] for name, column in heads.items()}
     assert "ghg.total" in listed["metric"] and "imp.status" in listed["question_id"] and "air_travel" in listed["topic"]
+    assert "JIU/REP/2020/8-10" in listed["recommendation_id"] and "programme.screening" in listed["question_id"]
     assert listed["quality"] == list(tables.submission_tables()["electricity"].columns["quality"].choices)
     assert "'_lists'!$A$2:$A$" + str(len(listed["metric"]) + 1) in {one.formula1 for one in book["goals"].data_validations.dataValidation}
 

@@ -16,13 +16,13 @@ from greening.submission import peek
 PRODUCTS: Mapping[str, tuple[str, ...]] = {
     "validate": ("activities", "checks", "members"),
     "footprints": ("footprint", "indicators"),
-    "targets": ("figures", "targets", "findings", "changes", "uncertainty"),
+    "targets": ("figures", "targets", "findings", "changes", "uncertainty", "measures", "sites", "peers", "standings", "register", "money", "credits", "projection"),
 }
 #: The products of members that a group's stage reads.
 _OF_MEMBERS: Mapping[str, tuple[str, ...]] = {
     "validate": ("activities", "figures"),
     "footprints": ("footprint", "indicators", "activities"),
-    "targets": (),
+    "targets": ("figures",),
 }
 
 

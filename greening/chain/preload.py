@@ -7,15 +7,17 @@ from pyarrow import dataset, parquet
 
 from greening import expectations, groups, history, intake, judged, locale, paths, published, reference, tables, targets
 from greening.chain.rehearsal import rehearse
-from greening.figures import evaluate, inputs, targets_as_figures, years
+from greening.figures import evaluate, inputs, projection_as_figures, targets_as_figures, years
 from greening.footprint import compute, gases, routes
 from greening.narrative import entities, report
+from greening.projection import faults, plans
 from greening.tables import frames
 from greening.views import catalogue
 
 #: The modules that a notebook finds already imported, beside those that the rehearsal needs.
 MODULES = (
-    compute, dataset, entities, evaluate, frames, groups, history, inputs, intake, judged, parquet, paths, published, report, tables, targets,
+    compute, dataset, entities, evaluate, faults, frames, groups, history, inputs, intake, judged, parquet, paths, plans,
+    projection_as_figures, published, report, tables, targets,
     targets_as_figures, years,
 )  # fmt: skip
 #: The reference tables: read once, every fork has them.

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 import pandas as pd
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from greening import locale, paths, published, tables, targets
+from greening import goals, locale, paths, published, tables, targets
 from greening.charts import structures
 from greening.errors import SuiteError
-from greening.figures import evaluate, targets_as_figures
+from greening.figures import evaluate, projection_as_figures, targets_as_figures
 from greening.figures.inputs import Inputs
 from greening.footprint.compute import footprint
 from greening.gaps.filling import completed
 from greening.indicators import indicators
 from greening.narrative.report import Report
 from greening.narrative.sections import SECTIONS
+from greening.projection import plans
 from greening.submission.loading import load
 from greening.validation import validate
 
@@ -97,9 +98,10 @@ def _narrate(activities: pd.DataFrame, checks: pd.DataFrame) -> None:
     figures = evaluate.evaluate(given)
     tables.stack("changes", [given.changes])
     tables.stack("uncertainty", [given.uncertainty])
-    goals = targets.evaluate(tables.rows(activities, "goals"), figures, no_figures, YEAR)
-    figures = targets_as_figures.add(figures, goals)
+    on_paths = targets.evaluate(goals.applied(activities), figures, no_figures, YEAR)
+    figures = targets_as_figures.add(figures, on_paths)
+    figures = projection_as_figures.add(figures, plans.evaluate(given, figures, on_paths))
     findings = tables.stack("findings", [checks, published.disagreements(figures, activities)])
-    read = Report(YEAR, CODE, "en", figures, goals, activities, findings, *made, nobody, locale.catalogue("en"))
+    read = Report(YEAR, CODE, "en", figures, on_paths, activities, findings, *made, nobody, locale.catalogue("en"))
     for show in SECTIONS:
         str(show(read).html)

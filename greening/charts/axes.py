@@ -5,6 +5,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from greening.charts import theme
+
 #: From here on an axis of tonnes is written in millions. Definition (SI).
 MILLION = 1_000_000.0
 
@@ -39,3 +41,16 @@ def numbers(points: alt.Chart) -> alt.Chart:
     """The numbers above points, on a white edge that keeps them readable where they cross a line: what draws it puts the edge under the sign."""
     edged: alt.Chart = points.mark_text(dy=-14, stroke="white", strokeWidth=4, strokeJoin="round")
     return edged
+
+
+def has_notes(table: pd.DataFrame) -> bool:
+    """Whether some year of a table bears a note (`is_noted`)."""
+    return "is_noted" in table.columns and bool(table["is_noted"].any())
+
+
+def noted(base: alt.Chart) -> list[alt.Chart]:
+    """A pale band over each year that bears a note, and the word for it (`note`) at the top of the first of them."""
+    edges = base.transform_filter("datum.is_noted").transform_calculate(start="datum.year - 0.5", end="datum.year + 0.5")
+    band = edges.mark_rect(color=theme.SAND, opacity=0.14).encode(x=years("start"), x2="end:Q")
+    named = edges.mark_text(align="left", dx=5, color=theme.GREY).encode(x=years("start"), y=alt.value(9), text="note:N")
+    return [band, named]

@@ -15,10 +15,12 @@ def path(table: pd.DataFrame, title: str, description: str, words: Catalogue, ax
     """One row a year: `year`, `allowed`, `allowed_low`, `allowed_high`, `actual`, `actual_low`, `actual_high`, `allowed_text` and `actual_text`.
 
     The path is a dashed line within a band, what was reported a point with its interval: they differ in shape, not in colour alone.
-    Values that are not known are not drawn.
+    A thin line joins each result to what its year was allowed: together they are the overshoot. Values that are not known are not drawn.
+    Years that bear a note (`is_noted`, `note`) have a pale band.
     """
     values = {"@axis": axis, **axes.of_years(table["year"])}
-    return specified(filled(structure(axes.in_millions(largest(table))), values), table, title, description, words)
+    view = structure(axes.in_millions(largest(table)), axes.has_notes(table))
+    return specified(filled(view, values), table, title, description, words)
 
 
 def largest(table: pd.DataFrame) -> pd.Series:
@@ -27,9 +29,10 @@ def largest(table: pd.DataFrame) -> pd.Series:
 
 
 @cache
-def structure(is_in_millions: bool) -> Part:
-    """The layers with places for the years and the title of the axis, which may be in millions."""
-    drawn = [*_allowed(is_in_millions), *_actual(is_in_millions)]
+def structure(is_in_millions: bool, has_notes: bool = False) -> Part:
+    """The layers with places for the years and the title of the axis, which may be in millions; with notes of years where there are any."""
+    bands = axes.noted(alt.Chart(TABLE)) if has_notes else []
+    drawn = [*bands, *_allowed(is_in_millions), *_actual(is_in_millions)]
     return built(alt.layer(*drawn).properties(width=theme.WIDTH, height=theme.HEIGHT, autosize=theme.FITTED))
 
 
@@ -48,8 +51,10 @@ def _allowed(is_in_millions: bool) -> list[alt.Chart]:
 def _actual(is_in_millions: bool) -> list[alt.Chart]:
     base = alt.Chart(TABLE).transform_filter("isValid(datum.actual)").encode(x=axes.years())
     height = axes.height("actual", is_in_millions)
+    apart = base.transform_filter("isValid(datum.allowed)").mark_rule(color=theme.SAND, strokeWidth=2)
     return [
         base.mark_rule(color=theme.PALE, strokeWidth=9).encode(y=axes.height("actual_low", is_in_millions), y2="actual_high:Q"),
+        apart.encode(y=axes.height("allowed", is_in_millions), y2="actual:Q"),
         base.mark_point(color=theme.BLUE, fill=theme.BLUE, size=70, opacity=1).encode(y=height),
         axes.numbers(base.transform_filter("datum.actual_text != ''").encode(y=height, text="actual_text:N")),
     ]

@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from greening.explain.body import Body
+from greening.peers.characteristics import COMPONENTS
+from greening.peers.coverage import TOPICS, Topic
+from greening.projection.travel import OF_ALL, OF_PURPOSE
 
 #: A derivation, or a part of one.
 Made = Mapping[str, Any]
 #: The figure of a member that a column of the product `members` holds.
 _OF_MEMBER = {"emissions_tco2e": "ghg.total", "personnel": "personnel.total", "per_capita_tco2e": "ghg.per_capita"}
+#: The figure of a member that a column of the product `standings` holds, or is computed from.
+_OF_STANDING: Mapping[str, Callable[[Topic], str]] = {
+    "total": lambda topic: topic.total,
+    "imputed": lambda topic: topic.total,
+    "covered": lambda topic: topic.people,
+    "people": lambda _: "personnel.total",
+    "first_place": lambda topic: topic.per_head,
+    "last_place": lambda topic: topic.per_head,
+    "peer_median": lambda topic: topic.per_head,
+}
 #: Columns of `targets` that come from the goal as submitted and not from figures.
 _AS_SUBMITTED = ("target_year", "baseline_year", "change_pct")
 
@@ -56,6 +69,31 @@ def _of_members(body: Body, made: Made) -> Iterator[Name]:
                 yield Name(row["member"], int(row["data_year"]), _OF_MEMBER[made["column"]])
 
 
+def _of_members_figures(body: Body, made: Made) -> Iterator[Name]:
+    """The figures themselves, in the members' own reports."""
+    for row in body.products.rows("members_figures", made["filter"]).records(["organization", "year", "figure_id"]):
+        yield Name(row["organization"], int(row["year"]), row["figure_id"])
+
+
+def _of_standings(body: Body, made: Made) -> Iterator[Name]:
+    """The members' own figures of the topic, as far as they have them."""
+    figures = {member.code: member.figures for member in body.given.member_bodies}
+    rows = body.products.rows("standings", made["filter"]).records(["topic", "member", "data_year"])
+    for row in rows if made["column"] in _OF_STANDING else ():
+        figure_id = _OF_STANDING[made["column"]](TOPICS[row["topic"]])
+        if figure_id in figures[row["member"]]:
+            yield Name(row["member"], int(row["data_year"]), figure_id)
+
+
+def _of_peers(body: Body, made: Made) -> Iterator[Name]:
+    """What both bodies were compared by."""
+    known = {member.code: member for member in body.given.member_bodies}
+    for row in body.products.rows("peers", made["filter"]).records(["member", "peer"]):
+        for member in (known[row["member"]], known[row["peer"]]):
+            figures = (figure_id for figure_id in COMPONENTS.values() if figure_id in member.figures)
+            yield from (Name(member.code, member.data_year or body.year, figure_id) for figure_id in figures)
+
+
 def _of_total(body: Body, made: Made) -> Iterator[Name]:
     """The total that is taken apart, or the two totals whose change is."""
     year = made["filter"].get("from_year")
@@ -76,6 +114,20 @@ def _of_goal(body: Body, made: Made) -> Iterator[Name]:
             yield Name(body.organization, year, goal["metric"])
 
 
+def _of_projection(body: Body, made: Made) -> Iterator[Name]:
+    """The known years of what a goal is measured by; for a travel measure the figures of its flights."""
+    goal_id, item = made["filter"]["goal_id"], made["filter"]["item"]
+    if goal_id is None:
+        rows = body.products.rows("activities", {"table": "travel_measures", "organization": body.organization, "action_id": item})
+        purposes = [purpose for row in rows.records(["purpose"]) for purpose in (row["purpose"] or "").split()]
+        named = [f"{OF_PURPOSE}{purpose}" for purpose in purposes] or list(OF_ALL)
+        yield from (Name(body.organization, body.year, name) for name in named if name in body.figures)
+        return
+    goal = next(iter(body.products.rows("targets", {"goal_id": goal_id}).records(["metric"])))
+    found = (figure_id for figure_id in body.figures if figure_id.partition("@")[0] == goal["metric"] and ":" not in figure_id)
+    yield from (Name(body.organization, body.year, figure_id) for figure_id in found)
+
+
 def _years(column: str, of_year: int, base: int | None) -> list[int]:
     """The years whose figures a fact of a goal rests on."""
     start = of_year if base is None else int(base)
@@ -90,7 +142,11 @@ def _years(column: str, of_year: int, base: int | None) -> list[int]:
 _OF_PRODUCT: Mapping[str, Callable[[Body, Made], Iterator[Name]]] = {
     "earlier": _of_earlier,
     "members": _of_members,
+    "members_figures": _of_members_figures,
+    "peers": _of_peers,
+    "standings": _of_standings,
     "targets": _of_goal,
+    "projection": _of_projection,
     "changes": _of_total,
     "uncertainty": _of_total,
 }

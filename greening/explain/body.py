@@ -11,17 +11,18 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from greening import history, paths, replay, tables, targets
+from greening import goals, history, paths, replay, tables, targets
 from greening.chain import keys, state
 from greening.chain.inputs import PRODUCTS
 from greening.errors import GreeningError
 from greening.figures import evaluate, inputs, years
 from greening.figures.products import Products
+from greening.projection import plans
 
 #: Products that figures are made from and that always lie there; and the figures of earlier years.
-_OF_STAGES_1_AND_2 = ("activities", "checks", "footprint", "indicators", "members", "earlier")
+_OF_STAGES_1_AND_2 = ("activities", "checks", "footprint", "indicators", "members", "members_figures", "earlier")
 #: What stage 3 makes of these and of the rows of earlier years before any figure.
-_OF_STAGE_3 = ("earlier_footprint", "changes", "uncertainty")
+_OF_STAGE_3 = ("earlier_footprint", "changes", "uncertainty", "peers", "standings")
 
 #: A row of `figures`.
 Record = Mapping[Any, Any]
@@ -88,8 +89,10 @@ class Body:
             made: pd.DataFrame = getattr(self.given_whole, product)
             return made
         if product == "targets":
-            figures, goals = tables.read("figures", self.folder), tables.rows(self.given.activities, "goals")
-            return targets.evaluate(goals, figures, self.given.earlier, self.year)
+            figures, set_goals = tables.read("figures", self.folder), goals.applied(self.given.activities)
+            return targets.evaluate(set_goals, figures, self.given.earlier, self.year)
+        if product == "projection":
+            return plans.evaluate(self.given, tables.read("figures", self.folder), self.products["targets"].frame)
         return tables.read(product, self.folder)
 
     @cached_property

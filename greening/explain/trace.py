@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from greening import spelling
+from greening import goals, spelling
 from greening.chain.plan import Register, chosen
 from greening.errors import CallError, GreeningError
 from greening.explain.basis import Name, rests_on
@@ -18,6 +18,8 @@ from greening.explain.body import Body, Record, derivation_of
 from greening.explain.part import File, Part, changed, parts
 from greening.figures import derivation
 
+#: The submission tables that a product on goals rests on.
+_OF_GOALS = {"targets": ["goals", "adoptions"], "projection": ["goals", "adoptions", "actions", "exemptions"]}
 #: So many names are offered for one that is not known.
 _OFFERED = 5
 
@@ -168,9 +170,12 @@ def _again(body: Body, row: Record, made: Mapping[str, Any]) -> tuple[float | No
 
 
 def _goal_rows(body: Body, made: Mapping[str, Any], shown: int) -> Iterator[Part]:
-    """The rows of the submission in which a goal is set."""
-    if made.get("product") == "targets" and "goal_id" in made["filter"]:
-        wanted = {"table": "goals", "organization": body.organization, "goal_id": made["filter"]["goal_id"]}
+    """The rows of the submission in which a goal is set, and of a plan those of its actions and exemptions too."""
+    goal_id = made.get("filter", {}).get("goal_id")
+    if made.get("product") in _OF_GOALS and goal_id is not None:
+        shared = goals.by_goal().get(goal_id, {}).get("shared_id", goal_id)
+        named = goal_id if shared == goal_id else [goal_id, shared]
+        wanted = {"table": _OF_GOALS[made["product"]], "organization": body.organization, "goal_id": named}
         rows = body.products.rows("activities", wanted)
         files = {name: body.given.files[name] for name in rows.distinct("source_file") if name in body.given.files}
         yield from parts(body, {"product": "activities", "filter": wanted, "column": "change_pct", "operation": "count", "files": files}, shown)

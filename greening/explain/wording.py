@@ -34,7 +34,11 @@ _PRODUCTS = {
     "activities": "of the validated rows",
     "earlier": "of the figures of earlier years",
     "earlier_footprint": "of the footprint of earlier years",
+    "members_figures": "of the members' own figures",
+    "money": "of the amounts",
+    "credits": "of the blocks of carbon credits",
     "targets": "of the goals' paths",
+    "projection": "of where emissions lead",
 }
 #: Cells of a row that are told elsewhere in its line, or not at all.
 _NOT_LISTED = ("organization", "table", "source_file", "source_row", "row_id", "location_id", "reference", "precision", "note", "method")

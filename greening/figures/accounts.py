@@ -97,7 +97,7 @@ def _findings(book: Book) -> Mapping[Names, Quantity]:
     """Findings by level: what validation found and what the figures of this book show."""
     quoted = book.rows("activities", {"table": "published"}).distinct("figure")
     rebuilt = [book.figures[figure_id] for figure_id in quoted if figure_id in book.figures]
-    shown = _levels_shown(book, rebuilt) if rebuilt else []
+    shown = [*(_levels_shown(book, rebuilt) if rebuilt else []), *book.inputs.found["level"]]
     return {(level,): _number_of(level, len(book.rows("checks", {"level": level})) + shown.count(level)) for level in LEVELS}
 
 

@@ -11,6 +11,7 @@ from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import Quantity
 from greening.figures.ghg import EMISSIONS, TONNES, with_buckets
+from greening.figures.people import per_head
 from greening.figures.selection import ANY_OF, Filter
 
 #: Groups of fewer journeys than this are merged into `other`, so that no person's journey can be told apart. A rule of this report.
@@ -19,6 +20,11 @@ SMALLEST_GROUP = 5
 Cell = Filter
 #: The group that small ones are merged into.
 OTHER = "other"
+#: Purposes that a body can steer by its travel policy, taken together, and the one that is an entitlement.
+STAFF_AND_CONSULTANTS = ("staff_mission", "consultant")
+HOME_LEAVE = "home_leave"
+#: The figures of both.
+MISSIONS, FLIGHTS = "ghg.air.staff_and_consultant", "ghg.air.without_home_leave"
 
 
 def _flights(book: Book) -> Filter | None:
@@ -112,6 +118,43 @@ def _share_by(column: str) -> Rule:
     return _rule
 
 
+def _without_home_leave(book: Book) -> Mapping[Names, Quantity]:
+    """Emissions of all flights but home leave; nothing where home leave is merged with others, or is all that was flown."""
+    wanted = _flights(book)
+    if wanted is None or not _is_told(book, wanted, HOME_LEAVE):
+        return {}
+    purposes = [purpose for purpose in book.rows("footprint", wanted).distinct("purpose") if purpose != HOME_LEAVE]
+    found = book.measure("footprint", {**wanted, "purpose": purposes}, EMISSIONS) if purposes else None
+    return {(): found} if found else {}
+
+
+def _of_staff_and_consultants(book: Book) -> Mapping[Names, Quantity]:
+    """Emissions of the missions of staff and consultants; nothing where either is merged with others, so that no small group can be told apart."""
+    wanted = _flights(book)
+    if wanted is None or not all(_is_told(book, wanted, purpose) for purpose in STAFF_AND_CONSULTANTS):
+        return {}
+    found = book.measure("footprint", {**wanted, "purpose": list(STAFF_AND_CONSULTANTS)}, EMISSIONS)
+    return {(): found} if found else {}
+
+
+def _is_told(book: Book, wanted: Filter, purpose: str) -> bool:
+    """Whether the purpose of every flight is known, and the figure of this one holds all of its flights, none merged into another group."""
+    if len(book.rows("footprint", {**wanted, "purpose": None})):
+        return False
+    whole, told = book.measure("footprint", {**wanted, "purpose": purpose}, EMISSIONS), book.figures.get(f"ghg.air.purpose.{purpose}")
+    return whole is None or (told is not None and math.isclose(whole.value, told.quantity.value, rel_tol=rules.SAME))
+
+
+def _share_in(whole: str) -> Rule:
+    """A rule for the share of the missions of staff and consultants in a figure."""
+
+    def _rule(book: Book) -> Mapping[Names, Quantity]:
+        found = rules.share(book, MISSIONS, whole)
+        return {(): found} if found else {}
+
+    return _rule
+
+
 DEFINITIONS = (
     Definition("ghg.air.distance", "km", "sum of trips times legs times the great circle of a leg", _distance),
     Definition(
@@ -133,4 +176,19 @@ DEFINITIONS = (
         "flight emissions by cabin divided by those of all commercial flights",
         _share_by("cabin"),
     ),
+    Definition(
+        "ghg.air.commercial.per_capita",
+        "t/person",
+        "emissions of commercial flights divided by the people whom emissions cover",
+        per_head("footprint", EMISSIONS, _flights, "ghg", "ghg.source.flight"),
+    ),
+    Definition(MISSIONS, TONNES, "sum of the emissions of flights for missions of staff and of consultants", _of_staff_and_consultants),
+    Definition(FLIGHTS, TONNES, "sum of the emissions of commercial flights but those for home leave", _without_home_leave),
+    Definition(
+        f"{MISSIONS}.share_of_flights_without_home_leave",
+        "share",
+        "flights of staff and consultants on mission divided by all commercial flights but home leave",
+        _share_in(FLIGHTS),
+    ),
+    Definition(f"{MISSIONS}.share_of_total", "share", "flights of staff and consultants on mission divided by all emissions", _share_in("ghg.total")),
 )

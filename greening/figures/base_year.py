@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from greening import factors, uncertainty
+from greening import factors, goals, uncertainty
 from greening.figures import derivation, rules
-from greening.figures.book import Book
+from greening.figures.book import Book, Record
 from greening.figures.definition import Definition, Names
 from greening.figures.figure import PUBLISHED, Quantity
 from greening.figures.selection import Filter
@@ -22,11 +22,17 @@ AS_RESTATED, RECALCULATED, BELOW, UNCHANGED, NO_ROWS = "restated", "recalculated
 
 def base_year(book: Book) -> int | None:
     """The year that the total is compared with: that of the goal for ghg.total, else 2010, else the earliest with a total."""
-    named = [row["baseline_year"] for row in book.own("goals") if row["metric"] == "ghg.total" and row["baseline_year"] is not None]
+    named = [row["baseline_year"] for row in own_goals(book) if row["metric"] == "ghg.total" and row["baseline_year"] is not None]
     if named:
         return int(named[0])
     years = sorted(int(names[0]) for names in rules.names_of(book, "ghg.total@<year>"))
     return SYSTEM_BASE_YEAR if SYSTEM_BASE_YEAR in years else next(iter(years), None)
+
+
+def own_goals(book: Book) -> list[Record]:
+    """The rows of the organization's own goals, then those of the goals that it adopted."""
+    submitted = book.own("goals")
+    return [*submitted, *goals.adopted(submitted, book.own("adoptions"))]
 
 
 def total_of(book: Book, year: int) -> str:

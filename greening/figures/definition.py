@@ -31,7 +31,7 @@ class Definition:
 
     def unit_of(self, names: Names) -> str:
         """The unit of a figure; money has the currency that the last name says."""
-        return names[-1] if PLACEHOLDER.fullmatch(self.unit) else self.unit
+        return PLACEHOLDER.sub(lambda _: names[-1], self.unit) if names else self.unit
 
     @cached_property
     def _matcher(self) -> re.Pattern[str]:

@@ -43,6 +43,7 @@ DEFINITIONS = (
         "electricity of places of known floor area divided by that area; rows without a location are left out",
         per_area("indicators", "value", _ELECTRICITY),
     ),
+    Definition("energy.renewable", "kWh", "sum of renewable electricity", rules.total("indicators", "value", _RENEWABLE)),
     Definition(
         "energy.renewable.share",
         "share",

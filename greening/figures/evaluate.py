@@ -37,7 +37,7 @@ def _record(book: Book, definition: Definition, names: Names, quantity: Quantity
     """Enter a figure; the published one in its stead where this one rests on more than rows."""
     figure_id = definition.figure_id(names)
     published = book.quoted.get(figure_id)
-    kept = replace(quantity, method=quantity.method or definition.formula)
+    kept = quantity if quantity.method else replace(quantity, method=definition.formula)
     if published and quantity.origin != ROWS:
         kept = published
     elif published:
@@ -48,7 +48,7 @@ def _record(book: Book, definition: Definition, names: Names, quantity: Quantity
 
 def _as_printed(book: Book, figure: Figure) -> Figure:
     """The figure as a minimum, where it is a sum over members of which one is missing."""
-    is_other = bool({"@", ":"} & set(figure.figure_id)) or figure.figure_id.startswith(("members.", "ghg.change."))
+    is_other = bool({"@", ":"} & set(figure.figure_id)) or figure.figure_id.startswith(("members.", "peers.", "ghg.change."))
     is_sum = figure.unit in SUMMED_UNITS and not is_other
     if is_sum and book.lacks_members and figure.quantity.origin != PUBLISHED:
         return replace(figure, quantity=at_least(figure.quantity))

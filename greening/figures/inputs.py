@@ -8,16 +8,21 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from greening import contributions, paths, tables
+from greening import contributions, paths, shared_premises, tables
+from greening.credits import claims, findings as credit_findings
 from greening.decomposition import pairs
 from greening.decomposition.effects import Line
+from greening.ems import measures, sites
 from greening.figures.products import Products
 from greening.figures.selection import Columns
+from greening.money import findings as money_findings, ledger
+from greening.peers import bodies, coverage, matching, ranking
 from greening.propagation import Errors
+from greening.registers import product as registers
 from greening.submission.peek import file_hashes
 
 #: Products of stage 3 that figures are made from; each is a property of the inputs.
-MADE = ("changes", "uncertainty")
+MADE = ("changes", "uncertainty", "measures", "sites", "peers", "standings", "register", "money", "credits")
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,10 @@ class Inputs:
     files: Mapping[str, str]
     #: Rows read from the files, where the caller counted them; else they cannot be checked against the rows kept and dropped.
     raw_rows: int | None = None
+    #: Of a group: the figures of its members that it reads, one member under the other, as their own reports have them.
+    members_figures: pd.DataFrame = field(default_factory=lambda: tables.empty("figures"))
+    #: Rows of earlier years' submissions on money and carbon credits, those of a group's members too; `data_year` tells whose year.
+    earlier_activities: pd.DataFrame | None = None
     #: Footprint rows of all earlier years, one under the other; the column `year` tells which.
     earlier_footprint: pd.DataFrame = field(default_factory=lambda: tables.empty("footprint"))
     #: Those of earlier years' footprint rows that were computed again by today's methods, rules and factors.
@@ -74,9 +83,88 @@ class Inputs:
         return contributions.product(self.organization, self.year, self.footprint, self.errors, rows.at)
 
     @cached_property
+    def measures(self) -> pd.DataFrame:
+        """The product `measures`."""
+        return measures.product(self.organization, self.year, self.own(measures.COLUMNS))
+
+    @cached_property
+    def sites(self) -> pd.DataFrame:
+        """The product `sites`."""
+        return sites.product(self.organization, self.year, self.own(sites.COLUMNS))
+
+    @cached_property
+    def _submitted(self) -> Columns:
+        return Columns("activities", self.activities)
+
+    def own(self, columns: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The rows that the organization submitted itself, by table, each as the columns named for it, None where a cell is empty."""
+        own = {table: self._submitted.where({"table": table, "organization": self.organization}) for table in columns}
+        return {table: rows.records(columns[table]) for table, rows in own.items()}
+
+    @cached_property
+    def member_bodies(self) -> Sequence[bodies.Body]:
+        """The members of a group with their own figures, in the order of their codes; none where it is no group."""
+        return bodies.bodies(self.members, self.members_figures) if len(self.members) else []
+
+    @cached_property
+    def peers(self) -> pd.DataFrame:
+        """The product `peers`."""
+        return matching.matched(self.member_bodies) if self.member_bodies else tables.empty("peers")
+
+    @cached_property
+    def standings(self) -> pd.DataFrame:
+        """The product `standings`."""
+        return ranking.product(coverage.standings(self.member_bodies, self.year), self.peers) if self.member_bodies else tables.empty("standings")
+
+    @cached_property
+    def register(self) -> pd.DataFrame:
+        """The product `register`."""
+        return registers.product(self.activities, self.members, self.organization, self.year)
+
+    @cached_property
+    def accounts(self) -> ledger.Accounts:
+        """What the organization itself handed in on money, this year and before."""
+        rows = {table: self._of_all_years(table, columns, organization=self.organization) for table, columns in ledger.COLUMNS.items()}
+        return ledger.Accounts(self.organization, self.year, {table: [*now, *before] for table, (now, before) in rows.items()})
+
+    @cached_property
+    def money(self) -> pd.DataFrame:
+        """The product `money`."""
+        return ledger.product(self.accounts)
+
+    @cached_property
+    def credits(self) -> pd.DataFrame:
+        """The product `credits`."""
+        return claims.product(self.organization, self.year, *self._of_all_years("offsets", claims.COLUMNS))
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        """Findings that only several years, actions or members show, on money, carbon credits and shared premises."""
+        decisions = self._submitted.where({"table": "offset_decisions"}).records(credit_findings.COLUMNS)
+        rows = [*money_findings.findings(self.accounts), *credit_findings.findings(self.credits, decisions)]
+        return tables.stack("findings", [*([pd.DataFrame(rows)] if rows else []), self._shared_premises])
+
+    @cached_property
+    def _shared_premises(self) -> pd.DataFrame:
+        """Findings on premises that are not reported once."""
+        places = self._submitted.where({"table": "locations"}).records(shared_premises.CONTRADICTED)
+        return shared_premises.contradictions(places, self.organization, self.year)
+
+    def _of_all_years(self, table: str, columns: Sequence[str], **wanted: str) -> tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]:
+        """The rows of a submission table of this year and of earlier years, each as the columns, None where a cell is empty."""
+        meant = {"table": table, **wanted}
+        known = self._submitted_before
+        before = known.where(meant).records(columns) if known and table in known.column("table").values else []
+        return self._submitted.where(meant).records(columns), before
+
+    @cached_property
+    def _submitted_before(self) -> Columns | None:
+        return None if self.earlier_activities is None else Columns("activities", self.earlier_activities)
+
+    @cached_property
     def products(self) -> Products:
         """The products by name, as a derivation names them."""
-        named = ("activities", "checks", "footprint", "indicators", "members", "earlier", "earlier_footprint", *MADE)
+        named = ("activities", "checks", "footprint", "indicators", "members", "members_figures", "earlier", "earlier_footprint", *MADE)
         return Products({name: getattr(self, name) for name in named})
 
 
@@ -87,16 +175,18 @@ def read(
     earlier: pd.DataFrame,
     earlier_footprint: pd.DataFrame | None = None,
     recalculated: pd.DataFrame | None = None,
+    earlier_activities: pd.DataFrame | None = None,
 ) -> Inputs:
     """The inputs from the products of stages 1 and 2 under the data root.
 
-    `earlier` holds the figures of earlier years, `earlier_footprint` their rows and `recalculated` those computed again.
+    `earlier` holds the figures of earlier years, `earlier_footprint` their rows and `recalculated` those computed again; `earlier_activities` their
+    rows on money and credits.
     Raises DeclarationError where a product has not been made.
     """
     folder = paths.processed(data, year, organization)
     activities = tables.read("activities", folder)
     own_totals = activities["table"].isin(["inventory", "published"]) & (activities["organization"] == organization)
-    nothing = tables.empty("footprint")
+    nothing, members = tables.empty("footprint"), tables.read("members", folder)
     kept = _of_whole_groups(earlier) if own_totals.any() else earlier
     before = nothing if earlier_footprint is None else earlier_footprint
     return Inputs(
@@ -106,11 +196,13 @@ def read(
         checks=tables.read("checks", folder),
         footprint=tables.read("footprint", folder),
         indicators=tables.read("indicators", folder),
-        members=tables.read("members", folder),
+        members=members,
+        members_figures=bodies.read(data, members),
         earlier=kept,
         files=_hashes(activities, organization, data),
         earlier_footprint=before[before["year"].isin(kept["year"].unique())] if len(kept) < len(earlier) else before,
         recalculated=nothing if recalculated is None else recalculated,
+        earlier_activities=earlier_activities,
     )
 
 

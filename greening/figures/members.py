@@ -1,15 +1,18 @@
 """Members of a group: whose figures are in it, from which year, and what they add up to."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import replace
 
-from greening import published, uncertainty
 from greening.figures import derivation, rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import MORE_THAN, Quantity, at_least, at_most
-from greening.figures.selection import Filter
+from greening.peers.bodies import Told
+from greening.peers.columns import OF_MEMBERS
+from greening.uncertainty import Interval
 
+#: How a figure of a member is made in its group's report.
+OWN = "the member's own figure"
 STATUSES = ("updated", "carried_forward", "missing")
 
 
@@ -56,35 +59,42 @@ def _published_share(book: Book) -> Mapping[Names, Quantity]:
     return {(): found} if found else {}
 
 
-def _each(column: str, *, carried: bool) -> Rule:
-    """A rule that gives a column for each member, under the year of its figures where that is another year."""
+def _own(figure_id: str, *, carried: bool) -> Rule:
+    """A rule that gives a figure of each member as its own report has it, under the year of its figures where that is another year."""
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
-        found: dict[Names, Quantity] = {}
-        for row in book.rows("members", {}).records(["member", "data_year", "precision", column]):
-            code, year = row["member"], row["data_year"]
-            is_other_year = year is not None and year != book.inputs.year
-            if row[column] is not None and is_other_year == carried:
-                found[(str(year), code) if carried else (code,)] = _cell(book, code, column, row["precision"])
-        return found
+        of_year = [body for body in book.inputs.member_bodies if (body.data_year != book.inputs.year) == carried]
+        told = [(body, body.figures[figure_id]) for body in of_year if figure_id in body.figures]
+        return {(str(body.data_year), body.code) if carried else (body.code,): _quantity(body.code, figure_id, one) for body, one in told}
 
     return _rule
 
 
-def _cell(book: Book, code: str, column: str, precision: str | None) -> Quantity:
-    wanted: Filter = {"member": code}
-    found = book.measure("members", wanted, column, "single")
-    if found is None or column != "emissions_tco2e" or precision is None:
-        return found or Quantity()
-    low, high = published.bounds(found.value, precision)
-    return replace(found, interval=uncertainty.Interval(low, high), precision=precision)
+def _quantity(code: str, figure_id: str, told: Told) -> Quantity:
+    """A member's figure with the interval and the precision that it has in the member's report."""
+    made = {
+        "product": "members_figures",
+        "filter": {"organization": code, "figure_id": figure_id},
+        "column": "text" if told.value is None else "value",
+        "operation": "single",
+        "rows": 1,
+    }
+    return Quantity(
+        value=math.nan if told.value is None else told.value,
+        text=told.text or "",
+        interval=_interval(told),
+        precision=told.precision or "",
+        derivation=made,
+        note=told.note or "",
+        method=OWN,
+    )
 
 
-_OF_MEMBERS = {
-    "ghg.total": ("t CO2e", "emissions_tco2e", "the member's total"),
-    "ghg.per_capita": ("t/person", "per_capita_tco2e", "the member's emissions per person"),
-    "personnel.total": ("persons", "personnel", "the member's personnel"),
-}
+def _interval(told: Told) -> Interval | None:
+    if told.interval_kind is None or (told.low is None and told.high is None):
+        return None
+    return Interval(-math.inf if told.low is None else told.low, math.inf if told.high is None else told.high, told.interval_kind)
+
 
 DEFINITIONS = (
     Definition("members.known", "count", "number of members", _count()),
@@ -97,9 +107,9 @@ DEFINITIONS = (
     Definition(
         "members.published.share", "share", "part of the members' totals that rests on published figures, divided by their sum", _published_share
     ),
-    *(Definition(f"{name}:<member>", unit, words, _each(column, carried=False)) for name, (unit, column, words) in _OF_MEMBERS.items()),
     *(
-        Definition(f"{name}@<year>:<member>", unit, f"{words}, carried forward", _each(column, carried=True))
-        for name, (unit, column, words) in _OF_MEMBERS.items()
+        Definition(f"{name}{year}:<member>", unit, f"{OWN}{words}", _own(name, carried=bool(year)))
+        for name, unit in OF_MEMBERS.items()
+        for year, words in (("", ""), ("@<year>", ", carried forward"))
     ),
 )

@@ -86,12 +86,6 @@ def dropped(rows: Rows, _column: str, _: Products) -> float:
     return float(whole_places.sum() + (left["whole"].fillna(0) == 0).sum())
 
 
-def unique_credits(rows: Rows, column: str, _: Products) -> float:
-    """Credits, a block of serial numbers counted once however often it is claimed."""
-    block = ["registry", "serial_from", "serial_to"]
-    return _sum(rows.table([*block, column]).drop_duplicates(block)[column].dropna().tolist())
-
-
 def places_and_sources(rows: Rows, _column: str, _: Products) -> float:
     """Sources of emissions: a source at a place counts once, however many rows it has."""
     return float(len(rows.table(["organization", "location_id", "source"]).drop_duplicates()))
@@ -114,7 +108,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "trips x legs x distance": flown,
     "submitted rows": activity_rows,
     "dropped rows": dropped,
-    "sum, serials once": unique_credits,
     "published beside it": published_beside,
     "places and sources": places_and_sources,
 }

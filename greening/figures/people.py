@@ -41,7 +41,7 @@ def covered(book: Book, rows: Rows, topic: str) -> list[Filter]:
 
 
 def _covered(personnel: Iterable[Person], rows: Rows, topic: str) -> Filter | None:
-    included = [person for person in personnel if _includes(person["covers"], topic)]
+    included = [person for person in personnel if includes(person["covers"], topic)]
     if not included:
         return None
     wanted: dict[str, Any] = {
@@ -69,7 +69,8 @@ def _heads(person: Person) -> float:
     return person["headcount"] or 0
 
 
-def _includes(covers: str | None, topic: str) -> bool:
+def includes(covers: str | None, topic: str) -> bool:
+    """Whether people are covered by a topic's figures; those of whom nothing is said are by all."""
     return covers is None or bool({"", "all", topic} & set(re.split(r"[\s,;]+", covers.strip())))
 
 

@@ -7,19 +7,30 @@ from functools import cache
 
 from greening.figures import (
     accounts,
+    actions,
     air,
     basis,
+    costs,
     coverage,
     energy,
+    events,
     explained,
     ghg,
+    goal_changes,
     management,
     members,
+    money,
     offsets,
+    peers,
     people,
     places,
+    projection_as_figures,
     quality,
     refrigerants,
+    registers,
+    savings,
+    sites,
+    traits,
     trend,
     uncertain,
     waste_water,
@@ -35,15 +46,25 @@ DEFINITIONS: tuple[Definition, ...] = (
     *refrigerants.DEFINITIONS,
     *energy.DEFINITIONS,
     *waste_water.DEFINITIONS,
-    *offsets.DEFINITIONS,
     *quality.DEFINITIONS,
     *uncertain.DEFINITIONS,
     *management.DEFINITIONS,
+    *events.DEFINITIONS,
+    *actions.DEFINITIONS,
+    *sites.DEFINITIONS,
+    *registers.DEFINITIONS,
     *members.DEFINITIONS,
     *basis.DEFINITIONS,
     *trend.DEFINITIONS,
     *coverage.DEFINITIONS,
+    *money.DEFINITIONS,
+    *costs.DEFINITIONS,
+    *savings.DEFINITIONS,
+    *offsets.DEFINITIONS,
+    *traits.DEFINITIONS,
+    *peers.DEFINITIONS,
     *explained.DEFINITIONS,
+    *goal_changes.DEFINITIONS,
     *accounts.DEFINITIONS,
 )
 
@@ -109,4 +130,5 @@ def document() -> str:
     lines = [f"| `{made.pattern}` | {made.unit} | {made.formula} |" for made in DEFINITIONS]
     goals = [f"| `target.<goal_id>.{fact.name}` | {fact.unit} | {fact.formula} |" for fact in FACTS]
     goals += [f"| `target.<goal_id>.{fact.name}@<year>` | {fact.unit} | {fact.formula} of a year of the path |" for fact in YEARLY]
-    return _HEAD + "\n".join([*lines, *goals]) + "\n" + _TAIL
+    leads = [f"| `{fact.pattern}` | {fact.unit} | {fact.formula} |" for fact in projection_as_figures.FACTS]
+    return _HEAD + "\n".join([*lines, *goals, *leads]) + "\n" + _TAIL

@@ -28,7 +28,7 @@ def _earlier(figure_id: str) -> Rule:
     """A rule that gives a figure for every earlier year: as restated here, as restated in a later year, else as it was."""
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
-        found = {**_as_it_was(book, figure_id), **_restated_before(book, figure_id), **_restated_here(book, figure_id)}
+        found = {**as_it_was(book, figure_id), **_restated_before(book, figure_id), **_restated_here(book, figure_id)}
         return {(str(year),): found[year] for year in sorted(found)}
 
     return _rule
@@ -41,7 +41,8 @@ def _rows(book: Book, names: Sequence[str]) -> Sequence[Record]:
     return numbers.records(list(tables.products()["figures"].columns))
 
 
-def _as_it_was(book: Book, figure_id: str) -> dict[int, Quantity]:
+def as_it_was(book: Book, figure_id: str) -> dict[int, Quantity]:
+    """The figure of every earlier year as it was made then."""
     # Of several rows of a year the last counts.
     return {row["year"]: _copy(row) for row in _rows(book, [figure_id])}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from greening import premises
+from greening import premises, shared_premises
 from greening.errors import CallError
 from greening.footprint import flights, lines
 from greening.footprint.air_travel import air_travel
@@ -51,5 +51,5 @@ def footprint(activities: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.
     }
     made = [sources[name](part) for name, part in premises.by_table(rows, sources, lines.KEPT)]
     found = lines.stacked("footprint", [part for parts in made for part in (parts if isinstance(parts, list) else [parts])])
-    found = marked(found, activities)
+    found = shared_premises.set_aside(marked(found, activities), activities)
     return found.assign(**errors({str(name): column for name, column in found.items()}))

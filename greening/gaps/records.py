@@ -190,7 +190,7 @@ class Records:
                 location_id=location,
                 name=_text(row["name"]) or location,
                 kind=_text(row["kind"]),
-                climate=_climate(_text(row["climate"])),
+                climate=climate_of(_text(row["climate"])),
                 is_camp=row["kind"] in CAMPS or location in residents,
                 share=share,
                 area_m2=0.0 if pd.isna(row["floor_area_m2"]) else max(0.0, row["floor_area_m2"]) * share,
@@ -249,7 +249,7 @@ def _heads(rows: Iterable[Mapping[Any, Any]]) -> dict[str, float]:
     return {place: heads for place, heads in total.items() if heads > 0}
 
 
-def _climate(words: str) -> str:
+def climate_of(words: str) -> str:
     """The class of a climate in the body's words: that of the first of the known words in it; else the words themselves."""
     plain = words.casefold()
     found = sorted((plain.find(word), word) for word in CLIMATES if word in plain)

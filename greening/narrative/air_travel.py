@@ -13,7 +13,7 @@ def air_travel(report: Report) -> Section:
     purposes = [name for name in report.ids("ghg.air.purpose.") if not name.endswith(".share")]
     cabins = [name for name in report.ids("ghg.air.cabin.") if name.endswith(".share")]
     sentences = [report.say("air_travel.bucket") or report.say("air_travel.share"), report.say("air_travel.distance"), report.say("air_travel.trips")]
-    parts = [elements.paragraph(elements.sentences(sentences), "lead")]
+    parts = [elements.paragraph(elements.sentences(sentences), "lead"), elements.paragraph(_missions(report))]
     by_purpose = panels.bars(report, "purposes", purposes, style="short", name=panels.part(report))
     drawn = [
         # The table of the chart has the shares too, so that purposes are listed once.
@@ -21,6 +21,12 @@ def air_travel(report: Report) -> Section:
         panels.bars(report, "cabins", cabins, colour=theme.GREEN, name=panels.part(report)),
     ]
     return section(report, "air_travel", parts, drawn)
+
+
+def _missions(report: Report) -> Markup:
+    """The share of missions of staff and consultants, of flights and of all emissions: each with what it is a share of."""
+    told = [report.say(f"air_travel.missions.{of}.of") or report.say(f"air_travel.missions.{of}") for of in ("flights", "total")]
+    return elements.sentences(told)
 
 
 def _purposes(report: Report, purposes: list[str]) -> Markup:

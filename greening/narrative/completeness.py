@@ -19,11 +19,11 @@ def completeness(report: Report) -> Section:
     """What was handed in, what of it could be used, what it covers, and for a group which members are in it."""
     shown = Markup('<a href="validation.html">{}</a>').format(report.text("completeness.validation"))
     parts = [
-        elements.paragraphs([_members(report), report.say("completeness.locations")]),
+        elements.paragraphs([members(report), report.say("completeness.locations")]),
         elements.paragraph(report.say("completeness.findings", link=shown)),
         listing(report, "coverage", ("topic", "location_id", "status", "covered_share", "from_year", "included_in", "note"), "completeness.coverage"),
         _covered_topics(report),
-        elements.paragraph(_estimates(report)),
+        elements.paragraph(estimates(report)),
         elements.paragraph(_like_for_like(report)),
         quantities(report, "functions.indicators", placement.own(report, "completeness")),
     ]
@@ -33,7 +33,7 @@ def completeness(report: Report) -> Section:
     )
 
 
-def _estimates(report: Report) -> Markup:
+def estimates(report: Report) -> Markup:
     """What rests on estimates, by emissions and by sources, and what of it was filled in."""
     names = ("estimated", "estimated_sources", "filled", "filled_waste", "filled_water")
     return elements.sentences([report.say(f"completeness.{name}") for name in names])
@@ -66,5 +66,5 @@ def _like_for_like(report: Report) -> Markup:
     return elements.sentences([told, report.say("completeness.like_for_like.share")]) if told else Markup("")
 
 
-def _members(report: Report) -> Markup:
+def members(report: Report) -> Markup:
     return elements.sentences([report.say("completeness.members", year=Markup.escape(report.year)), report.say("completeness.members_published")])

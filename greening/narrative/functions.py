@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from greening.formats import is_missing
 from greening.narrative import elements, placement
 from greening.narrative.listing import listing
 from greening.narrative.report import Report
@@ -59,8 +60,9 @@ def function(report: Report, name: str, before: Sequence[str] = (), after: Seque
 
 
 def answers(report: Report, families: Sequence[str]) -> Markup:
-    """The management answers whose question begins with one of the families."""
-    own = [row for row in report.rows("management") if placement.begins(row["question_id"], families)]
+    """The management answers whose question begins with one of the families; what places answer on their management system stands with the places."""
+    asked = [row for row in report.rows("management") if placement.begins(row["question_id"], families)]
+    own = [row for row in asked if is_missing(row["location_id"]) or not placement.begins(row["question_id"], ("ems",))]
     columns = ("question_id", "location_id", "answer", "evidence", "date")
     named = [{**row, "question_id": report.catalogue.label(row["question_id"])} for row in own]
     return listing(report, "management", columns, "functions.answers", named)

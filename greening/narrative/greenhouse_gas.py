@@ -17,7 +17,7 @@ def greenhouse_gas(report: Report) -> Section:
     name = Markup.escape(report.name)
     sentences = [
         report.say("ghg.total", name=name, year=Markup.escape(report.year)),
-        _interval(report),
+        interval(report),
         report.say("ghg.per_capita"),
         report.say("ghg.excluding"),
         report.say("ghg.air.per_capita"),
@@ -27,7 +27,7 @@ def greenhouse_gas(report: Report) -> Section:
     shares = [f"ghg.bucket.{bucket}.share" for bucket in BUCKETS]
     parts = [
         elements.paragraph(elements.sentences(sentences), "lead"),
-        elements.paragraph(_split(report, shares)),
+        elements.paragraph(split(report, shares)),
         elements.paragraph(report.say("ghg.published")),
         uncertain(report),
         _buckets(report),
@@ -35,7 +35,7 @@ def greenhouse_gas(report: Report) -> Section:
     return section(report, "ghg", parts, [panels.bars(report, "buckets", shares, name=panels.part(report))])
 
 
-def _interval(report: Report) -> Markup:
+def interval(report: Report) -> Markup:
     """What the interval of the total is: of a rounded publication, statistical, or of rows and publications together."""
     if not report.interval("ghg.total"):
         return Markup("")
@@ -45,7 +45,7 @@ def _interval(report: Report) -> Markup:
     return report.say("ghg.interval.published" if fact.precision else f"ghg.interval.{fact.interval_kind}")
 
 
-def _split(report: Report, shares: list[str]) -> Markup:
+def split(report: Report, shares: list[str]) -> Markup:
     texts = [report.say("ghg.split"), report.say("ghg.split.unspecified"), _sum(report, shares)]
     return elements.sentences(texts)
 

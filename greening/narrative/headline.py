@@ -24,9 +24,10 @@ _TILES = (
 
 
 def headline(report: Report) -> Section:
-    """The figures that the year is known by, each with how sharp it is; goals by their status."""
+    """The figures that the year is known by, each with how sharp it is; goals by their status, but none for carbon credits: reductions come first."""
     known = [_tile(report, name, style) for name, style in _TILES if report.value(name) is not None]
-    goals = [_goal(report, goal) for goal in dict.fromkeys(report.targets["goal_id"]) if report.has(f"target.{goal}.status")]
+    judged = [goal for goal, rows in report.goals.items() if not str(rows[0]["metric"]).startswith("offsets.")]
+    goals = [_goal(report, goal) for goal in judged if report.has(f"target.{goal}.status")]
     remark = elements.aside(report.say("headline.rejected"), "caution") if report.value("rows.rejected") else Markup("")
     return section(report, "headline", [elements.tiles([*known, *goals]), remark], has_notes=False)
 

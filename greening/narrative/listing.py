@@ -18,12 +18,17 @@ _CODES = ("topic", "treatment", "aspect", "source", "purpose")
 
 def listing(report: Report, table: str, columns: Sequence[str], caption: str, rows: Sequence[Row] | None = None) -> Markup:
     """The rows of a submission table (or those given) under the columns that hold anything; nothing where there are none."""
+    head, texts = cells(report, table, columns, rows)
+    return elements.table(report.text(caption), head, texts, numeric=False, style="listing")
+
+
+def cells(report: Report, table: str, columns: Sequence[str], rows: Sequence[Row] | None = None) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Head and rows of a listing, in the reader's words."""
     own = report.rows(table) if rows is None else rows
     filled = [column for column in columns if any(not is_missing(row[column]) for row in own)]
     declared = tables.submission_tables()[table].columns
     texts = [[_cell(report, column, row[column], is_code=bool(declared[column].choices)) for row in own] for column in filled]
-    head = [report.text(f"head.{column}") for column in filled]
-    return elements.table(report.text(caption), head, list(zip(*texts, strict=True)), numeric=False, style="listing")
+    return [report.text(f"head.{column}") for column in filled], list(zip(*texts, strict=True))
 
 
 def _cell(report: Report, column: str, cell: Any, *, is_code: bool) -> str:

@@ -9,7 +9,7 @@ from greening.charts import axes, theme
 from greening.charts.bars import bars as draw_bars
 from greening.charts.multiples import multiples as draw_multiples
 from greening.charts.trend import trend as draw_trend
-from greening.narrative import elements
+from greening.narrative import elements, noted
 from greening.narrative.report import Report
 from greening.narrative.section import Panel
 
@@ -70,7 +70,7 @@ def trend(report: Report, key: str, figure_id: str) -> Panel | None:
     drawn = draw_trend(table, title, about, report.catalogue, axis_name(report, unit, table["value"]))
     rows = [
         [
-            str(year),
+            noted.head(report, year),
             report.show(report.at(figure_id, year), "table"),
             report.interval(report.at(figure_id, year)),
             _sharpness(report, figure_id, year),
@@ -97,7 +97,7 @@ def multiples(report: Report, key: str, ids: Sequence[str]) -> Panel | None:
 def _by_year(report: Report, parts: Sequence[str], years: Sequence[int]) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table of several figures, one row a year."""
     head = [report.text("head.year"), *(part(report)(entry) for entry in parts)]
-    return head, [[str(year), *(report.show(report.at(entry, year)) for entry in parts)] for year in years]
+    return head, [[noted.head(report, year), *(report.show(report.at(entry, year)) for entry in parts)] for year in years]
 
 
 def part(report: Report) -> Callable[[str], str]:
@@ -138,6 +138,7 @@ def _series(report: Report, figure_id: str, years: Sequence[int]) -> pd.DataFram
         is_rounded=[fact.precision not in ("", "exact") for fact in known],
         is_break=breaks,
         segment=(breaks | gaps).cumsum(),
+        **noted.columns(report, years),
     )
 
 

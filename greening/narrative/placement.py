@@ -14,6 +14,8 @@ FAMILIES: Mapping[str, Sequence[str]] = {
         "governance",
         "policy",
         "environmental_management",
+        "documents",
+        "programme",
         "premises",
         "entities.ems",
         "entities.reduction_strategy",
@@ -38,7 +40,8 @@ TABLES: Mapping[str, Sequence[str]] = {
     "ghg": ("electricity", "heat", "fuels", "refrigerants", "air_travel", "chartered_transport", "ground_travel", "inventory"),
     "air_pollution": ("fuels", "refrigerants"),
     "water": ("water", "wastewater"),
-    "governance": ("management", "aspects", "actions", "milestones", "recommendations"),
+    "governance": ("management", "aspects", "actions", "milestones"),
+    "registers": ("recommendations", "mandates", "agreements", "decisions", "practices", "support_requests", "review_questions", "building_scores"),
     "leader": ("stories",),
     "good_practice": ("stories",),
 }
@@ -59,12 +62,21 @@ _PRINTED = (
         "personnel.break",
         "ghg.base_year",
         "ghg.like_for_like",
+        "ghg.reporting_line",
+        "ghg.without_reporting_line",
+        "ghg.reported_by_other",
         "waste.filled",
         "water.filled",
         "uncertainty",
     ),
+    *("registers", "agreements", "practices", "questionnaire", "ers.status", "ers.members", "building", "set_up"),
+    *("action", "milestones", "aspects", "location", "locations"),
+    *("projection", "travel_measures"),
+    *("traits", "answer", "peers", "scorecard"),
     *("target", "actions", "spending", "exemptions", "recommendations", "events.total", "events.meeting_standard"),
-    *("offsets.retired", "offsets.share", "offsets.neutral"),
+    *("offsets.retired", "offsets.share", "offsets.neutral", "offsets.withheld", "offsets.other_years", "offsets.unread"),
+    *("offsets.margin", "offsets.decision", "offsets.extent", "offsets.reason", "offsets.members", "offsets.cost"),
+    *("unfunded", "exchange", "savings"),
 )
 
 
@@ -75,8 +87,7 @@ def begins(name: str, beginnings: Iterable[str]) -> bool:
 
 def own(report: Report, section: str) -> list[str]:
     """The figures that belong to a section and are not printed in a way of their own, in the order of the section's families."""
-    names = report.ids("")
-    found = [name for family in FAMILIES[section] for name in names if begins(name, (family,)) and not begins(name, _PRINTED)]
+    found = [name for family in FAMILIES[section] for name in report.ids(family) if begins(name, (family,)) and not begins(name, _PRINTED)]
     return list(dict.fromkeys(found))
 
 

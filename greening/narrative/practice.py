@@ -8,8 +8,8 @@ from greening.narrative.stories import placed, story, written
 #: The sections that show their own stories; a story of any other is told here.
 _PLACED = {
     *("leader", "headline", "completeness", "ghg", "trend", "scopes", "air_travel"),
-    *("energy", "waste", "air_pollution", "water", "biodiversity", "targets", "neutrality"),
-    *("governance", "procurement", "human_resources", "travel", "events", "ict", "other"),
+    *("energy", "waste", "air_pollution", "water", "biodiversity", "targets", "actions", "neutrality"),
+    *("governance", "registers", "places", "procurement", "human_resources", "travel", "events", "ict", "other"),
     *("good_practice", "entities", "methodology", "acknowledgements"),
 }
 

@@ -3,13 +3,16 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from markupsafe import Markup
+from pandas.api.extensions import ExtensionArray
 from upath import UPath
 
 from greening import formats, locale, paths, tables
@@ -41,6 +44,8 @@ class Report:
     catalogue: Catalogue
     #: Where the other products lie; there are none without it.
     folder: UPath | None = None
+    #: What the sections of the page say, as HTML by their id, once its notebook was executed: documents say it again.
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
@@ -87,12 +92,23 @@ class Report:
     def _rows(self) -> dict[str, Sequence[Row]]:
         return {}
 
+    @cached_property
+    def _places_of(self) -> Mapping[str, npt.NDArray[np.intp]]:
+        """The places of each submission table's rows in the activities, in their order."""
+        return {str(table): np.asarray(places) for table, places in self.activities.groupby("table", sort=False).indices.items()}
+
     def rows(self, table: str) -> Sequence[Row]:
         """The validated rows of a submission table, each a cell by column; read them only."""
         if table not in self._rows:
             # Many sections ask for the same handful of rows: as plain values they are read a hundred times faster than from a frame.
-            self._rows[table] = tables.rows(self.activities, table).to_dict("records")
+            self._rows[table] = self._plain_rows(table) if table in self._places_of else []
         return self._rows[table]
+
+    def _plain_rows(self, table: str) -> list[Row]:
+        """What `to_dict("records")` of the table's rows gives, column by column, in a third of its time."""
+        names, places = tables.columns_of([table]), self._places_of[table]
+        cells = [_plain(self.activities[name].array.take(places)) for name in names]
+        return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
     @cached_property
     def _products(self) -> dict[str, Sequence[Row]]:
@@ -147,6 +163,16 @@ class Report:
 
     def show(self, figure_id: str, style: str = "plain") -> Markup:
         """The figure as a linked `<data>` element; the sign for "not reported" where it is absent."""
+        if (figure_id, style) not in self._shown:
+            self._shown[figure_id, style] = self._element(figure_id, style)
+        return self._shown[figure_id, style]
+
+    @cached_property
+    def _shown(self) -> dict[tuple[str, str], Markup]:
+        """What was shown before: sections, tables and documents print the same figures again and again."""
+        return {}
+
+    def _element(self, figure_id: str, style: str) -> Markup:
         if figure_id not in self.facts:
             return Markup('<span class="absent">%s</span>') % self.text("absent")
         fact = self.facts[figure_id]
@@ -194,6 +220,13 @@ class Report:
         return given if isinstance(given, Markup) else self.show(given, place.partition("|")[2] or "plain")
 
 
+def _plain(cells: ExtensionArray) -> list[Any]:
+    """The cells as Python values: no numbers of numpy, and None where a number or a truth is missing."""
+    if isinstance(cells, pd.arrays.NumpyExtensionArray):
+        return list(cells.to_numpy().tolist())
+    return [None if cell is pd.NA else cell for cell in cells.tolist()]
+
+
 def anchor(figure_id: str) -> str:
     """The id of the entry that says how a figure was made."""
     return "how-" + quote(figure_id, safe=":@.-_~/")
@@ -207,7 +240,8 @@ def read(year: int, organization: str, data: str | UPath, language: str) -> Repo
     folder = paths.processed(data, year, organization)
     made = {name: tables.read(name, folder) for name in ("figures", "targets", "activities", "findings", "footprint", "indicators")}
     words = locale.catalogue(language)
-    return Report(year=year, organization=organization, language=language, members=_members(folder), catalogue=words, folder=folder, **made)
+    members = _members(folder)
+    return Report(year=year, organization=organization, language=language, members=members, catalogue=words, folder=folder, said={}, **made)
 
 
 def _members(folder: UPath) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from greening.charts.specification import MIMETYPE, Chart
+from greening.ems import sdg
 from greening.formats import is_missing
 from greening.narrative import elements, placement
 from greening.narrative.report import Report
@@ -59,10 +60,18 @@ def section(
     drawn = tuple(panel for panel in panels if panel is not None)
     content = elements.joined(parts)
     told = stories(report, name)
-    if not (content or told or drawn):
+    parts_told = bool(content or told or drawn)
+    if not parts_told:
         content = not_reported(report, absent or name)
+    served = _served(report, name) if parts_told else Markup("")
     notes = _cautions(report, name, content, drawn) if has_notes else Markup("")
-    return Section(name, report.text(f"section.{name}"), elements.joined([content, told, notes]), drawn)
+    return Section(name, report.text(f"section.{name}"), elements.joined([content, told, served, notes]), drawn)
+
+
+def _served(report: Report, name: str) -> Markup:
+    """The targets of the Sustainable Development Goals that the topic of a section serves; nothing where it is no such topic."""
+    targets = sdg.of_topics(name)
+    return elements.paragraph(report.text("sdg.line", targets=", ".join(targets)), "detail") if targets else Markup("")
 
 
 def not_reported(report: Report, topic: str) -> Markup:

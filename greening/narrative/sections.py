@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from greening.narrative import (
+    actions,
     air_travel,
     completeness,
     cover,
@@ -12,8 +13,12 @@ from greening.narrative import (
     greenhouse_gas,
     headline,
     methodology,
+    money,
     neutrality,
+    places,
     practice,
+    projection,
+    registers,
     scopes,
     targets,
     topics,
@@ -25,6 +30,7 @@ from greening.narrative.section import Section
 SECTIONS: tuple[Callable[[Report], Section], ...] = (
     cover.cover, cover.leader, headline.headline, completeness.completeness, greenhouse_gas.greenhouse_gas, trend.trend, scopes.scopes,
     air_travel.air_travel, topics.energy, topics.waste, topics.air_pollution, topics.water, functions.biodiversity, targets.targets,
-    neutrality.neutrality, governance.governance, functions.procurement, functions.human_resources, functions.travel, functions.events,
-    functions.ict, functions.other, practice.good_practice, entities.entities, methodology.methodology, methodology.acknowledgements,
+    projection.projection, actions.actions, money.money, neutrality.neutrality, governance.governance, registers.registers, places.places,
+    functions.procurement, functions.human_resources, functions.travel, functions.events, functions.ict, functions.other, practice.good_practice,
+    entities.entities, methodology.methodology, methodology.acknowledgements,
 )  # fmt: skip

@@ -1,35 +1,67 @@
 """The goals: where each stands against its path, and what it still needs."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 
-import pandas as pd
 from markupsafe import Markup
 
-from greening.charts.path import largest, path as draw_path
+from greening import goals
 from greening.formats import Fact, is_missing
-from greening.narrative import elements
+from greening.narrative import budgets, elements, goal_paths, noted, shared_goals
+from greening.narrative.budgets import is_rough
+from greening.narrative.goal_paths import year_of
 from greening.narrative.listing import listing
-from greening.narrative.panels import axis_name
 from greening.narrative.report import Report, Row
-from greening.narrative.section import Panel, Section, section
+from greening.narrative.section import Section, section
+
+#: Statuses in which nothing more is asked, or nothing can be.
+_SETTLED = ("met", "missed", "not_adopted")
 
 
 def targets(report: Report) -> Section:
-    """A sentence and a table for each goal, its path drawn where it has a baseline, and what was exempted."""
-    goals = list(report.goals)
+    """A sentence and a table for each goal, its path drawn where it has a baseline, goals without a number, and what was exempted."""
     exempted = listing(report, "exemptions", ("goal_id", "activity", "reason", "emissions_tco2e", "decided_by"), "targets.exemptions")
-    parts = [*(_goal(report, goal) for goal in goals), exempted]
-    return section(report, "targets", parts, [_path(report, goal) for goal in goals], absent="goals")
+    parts = [_overview(report), *(_goal(report, goal) for goal in report.goals), shared_goals.in_words(report), exempted, *_method(report)]
+    drawn = [goal_paths.panel(report, goal, metric_name(report, goal)) for goal in report.goals]
+    return section(report, "targets", parts, drawn, absent="goals")
+
+
+def _overview(report: Report) -> Markup:
+    """A row a goal: how it stands, its figure, what the path allows, and where it is to be; nothing for a single goal."""
+    if len(report.goals) < 2:
+        return Markup("")
+    head = [report.text(f"head.{name}") for name in ("goal_name", "status", "actual", "allowed", "target_level")]
+    return elements.table(report.text("targets.overview"), head, [_line(report, goal) for goal in report.goals])
+
+
+def _line(report: Report, goal: str) -> list[str]:
+    name, metric = f"target.{goal}", metric_name(report, goal)
+    told = report.text("targets.overview.goal", metric=metric[:1].upper() + metric[1:], year=report.plain(f"{name}.target_year"), goal=goal)
+    figures = [
+        report.show(f"{name}.{part}", "about") if report.has(f"{name}.{part}") else Markup("") for part in ("actual", "allowed", "target_value")
+    ]
+    return [told, report.show(f"{name}.status"), *figures]
+
+
+def _method(report: Report) -> list[Markup]:
+    """How goals are judged, and what is to be known of years that paths cross; nothing where no goal is judged."""
+    judged = [row for rows in report.goals.values() for row in rows if not is_missing(row["allowed_value"])]
+    if not judged:
+        return []
+    past = [year_of(row) for row in judged if year_of(row) <= report.year]
+    return [noted.caution(report, past), elements.paragraph(report.text("targets.method"), "detail")]
 
 
 def _goal(report: Report, goal: str) -> Markup:
     name = f"target.{goal}"
     status = report.word(f"{name}.status")
     aim = report.say(_aim(report, name), metric=Markup.escape(metric_name(report, goal)), **_places(name))
-    told = _told(report, name, status)
-    needed = _needed(report, name) if status not in ("met", "missed", "not_adopted") else Markup("")
-    sentences = elements.sentences([aim, told, needed, _over(report, goal)])
-    return elements.joined([elements.heading(_title(report, goal)), elements.paragraph(sentences), _terms(report, goal)])
+    row = next((row for row in report.goals[goal] if year_of(row) == report.year), report.goals[goal][0])
+    about = [shared_goals.origin(report, row), aim, _told(report, name, status), _baseline(report, name)]
+    ahead = [] if status in _SETTLED else [_change(report, name), _needed(report, name)]
+    paragraphs = [elements.sentences(about), elements.sentences([*ahead, _over(report, goal)])]
+    budget = Markup("") if status == "not_adopted" else budgets.told(report, goal)
+    return elements.joined([elements.heading(_title(report, goal)), elements.paragraphs(paragraphs), budget, _terms(report, goal)])
 
 
 def _title(report: Report, goal: str) -> Markup:
@@ -49,6 +81,8 @@ def _told(report: Report, name: str, status: str) -> Markup:
         return report.say("targets.status.unknown")
     if report.value(f"{name}.baseline_year") == report.year:
         return report.say("targets.baseline_year")
+    if status == "inconclusive" and not report.has(f"{name}.allowed"):
+        return report.say("targets.status.no_rate", baseline=f"{name}.baseline", target=f"{name}.target_value")
     pair = (f"{name}.actual", f"{name}.allowed")
     places = _places(name)
     if report.has(*pair) and report.plain(pair[0], "about") == report.plain(pair[1], "about"):
@@ -56,23 +90,77 @@ def _told(report: Report, name: str, status: str) -> Markup:
     return report.say(f"targets.status.{status}", status=f"{name}.status", **places)
 
 
+def _baseline(report: Report, name: str) -> Markup:
+    """What the baseline is: given, recalculated or not, and why not; that it is missing is said by the status."""
+    state = report.word(f"{name}.baseline_state")
+    key = f"targets.baseline.{state}"
+    return report.say(key, **_places(name)) if state and report.catalogue.has(key) else Markup("")
+
+
+def _change(report: Report, name: str) -> Markup:
+    """How the metric has changed since the baseline year, beside what the path asks for by now."""
+    figure_id = f"{name}.change"
+    if not report.has(figure_id, f"{name}.allowed_change"):
+        return Markup("")
+    fact = report.facts[figure_id]
+    variant = _variant(fact)
+    shown = report.show(figure_id, "signed" if variant == "unclear" else "size")
+    ranged = Markup(" ({})").format(report.show(figure_id, "size_range")) if fact.low is not None and is_rough(report, figure_id) else Markup("")
+    return report.say(f"targets.change.{variant}", change=shown + ranged, **_places(name))
+
+
+def _variant(fact: Fact) -> str:
+    """Whether a change is surely a fall or a rise, by its whole interval."""
+    low, high = _ends(fact)
+    return "fell" if high < 0 else "rose" if low > 0 else "unclear"
+
+
 def _needed(report: Report, name: str) -> Markup:
     """What has to change each year; `about`, with its range, where the figures that it comes from are not exact."""
     figure_id = f"{name}.needed_per_year"
     if not report.has(figure_id):
         return Markup("")
+    if _is_there(report, name):
+        return report.say("targets.needed.none", target_year=f"{name}.target_year")
+    if _is_past(report, name):
+        # The interval holds the goal, so that no step can be asked for.
+        return Markup("")
+    linear = report.say("targets.needed", needed=_step(report, figure_id))
+    first = f"{name}.needed_next_year.front_loaded"
+    front = report.say("targets.needed.front_loaded", needed=_step(report, first), next=Markup.escape(report.year + 1)) if report.has(first) else ""
+    rate = f"{name}.needed_rate"
+    constant = report.say("targets.needed.rate", rate=report.show(rate, "finer")) if report.has(rate) and (report.value(rate) or 0.0) < 0 else ""
+    return elements.sentences([linear, Markup(front), Markup(constant)])
+
+
+def _is_there(report: Report, name: str) -> bool:
+    """Whether the figure surely is where the goal wants it already, before the target year."""
+    low, high = _ends(report.facts[f"{name}.needed_per_year"])
+    if not report.has(f"{name}.allowed"):
+        return False
+    return high <= 0 if _rises(report, name.removeprefix("target.")) else low >= 0
+
+
+def _is_past(report: Report, name: str) -> bool:
+    """Whether the value, by itself, is on the good side of the goal already."""
+    step = report.value(f"{name}.needed_per_year") or 0.0
+    return report.has(f"{name}.allowed") and (step <= 0 if _rises(report, name.removeprefix("target.")) else step >= 0)
+
+
+def _ends(fact: Fact) -> tuple[float, float]:
+    """The bounds of a figure: itself where none are known, without end where one is open."""
+    if fact.low is None and fact.high is None:
+        return fact.number, fact.number
+    return -math.inf if fact.low is None else fact.low, math.inf if fact.high is None else fact.high
+
+
+def _step(report: Report, figure_id: str) -> Markup:
     fact = report.facts[figure_id]
     shown = report.show(figure_id, "points" if fact.unit == "share" else "signed")
-    is_rough = _is_rough(fact)
-    if is_rough:
-        shown = report.catalogue.markup("precision.approx", lambda _: shown)
-    ranged = Markup(" ({})").format(report.show(figure_id, "range")) if is_rough and fact.unit != "share" else Markup("")
-    return report.say("targets.needed", needed=shown + ranged)
-
-
-def _is_rough(fact: Fact) -> bool:
-    """Whether the bounds of a figure lie apart, or one of them is missing; without any, it is told as it is."""
-    return fact.low != fact.high
+    if not is_rough(report, figure_id):
+        return shown
+    about = report.catalogue.markup("precision.approx", lambda _: shown)
+    return about if fact.unit == "share" else Markup("{} ({})").format(about, report.show(figure_id, "range"))
 
 
 def _over(report: Report, goal: str) -> Markup:
@@ -86,13 +174,13 @@ def _over(report: Report, goal: str) -> Markup:
     if not _is_over(fact, known):
         return Markup("")
     names = {"count": Markup.escape(report.catalogue.count(len(known))), "metric": Markup.escape(metric_name(report, goal))}
-    sentence = report.say("targets.overshoot", over=report.show(figure_id, "range" if _is_rough(fact) else "short"), **names)
+    sentence = report.say("targets.overshoot", over=report.show(figure_id, "range" if is_rough(report, figure_id) else "short"), **names)
     return elements.sentences([sentence, _left_out(report, own)])
 
 
 def _left_out(report: Report, own: Sequence[Row]) -> Markup:
     """Names the years that the sum lacks since their figure is not known; empty where there are none."""
-    gaps = [str(row["year"]) for row in sorted(own, key=_year) if is_missing(row["actual_value"])]
+    gaps = [str(year_of(row)) for row in sorted(own, key=year_of) if is_missing(row["actual_value"])]
     return report.say("targets.overshoot.unknown", years=Markup.escape(", ".join(gaps))) if gaps else Markup("")
 
 
@@ -128,6 +216,7 @@ def _places(name: str) -> dict[str, str | Markup]:
         "baseline_year",
         "budget_overshoot",
         "change_pct",
+        "allowed_change",
     )
     return {part: f"{name}.{part}" for part in parts}
 
@@ -141,51 +230,14 @@ def metric_name(report: Report, goal: str) -> str:
 def _terms(report: Report, goal: str) -> Markup:
     columns = ("basis", "path", "adopted_by", "adopted_date", "note")
     own: dict[tuple[str, ...], Row] = {}
-    for row in report.rows("goals"):
+    for row in _set(report):
         # The milestones of a goal share its terms.
-        if row["goal_id"] == goal:
+        if row["goal_id"] == goal and row["organization"] == report.organization:
             own.setdefault(tuple(str(row[column]) for column in columns), row)
     return listing(report, "goals", columns, "targets.terms", list(own.values()))
 
 
-def _path(report: Report, goal: str) -> Panel | None:
-    own = sorted(report.goals[goal], key=_year)
-    if all(is_missing(row["allowed_value"]) for row in own):
-        return None
-    title = report.text("chart.path", goal=goal)
-    table = _drawn(report, own, goal)
-    axis = axis_name(report, str(own[0]["unit"]), largest(table))
-    chart = draw_path(table, title, report.text("chart.path.about", goal=goal), report.catalogue, axis)
-    head = [report.text(f"head.{column}") for column in ("year", "allowed", "actual")]
-    return Panel(chart, elements.table(title, head, [_row(report, goal, row["year"]) for row in own]))
-
-
-def _drawn(report: Report, own: Sequence[Row], goal: str) -> pd.DataFrame:
-    years = [row["year"] for row in own]
-    bounds = {f"{kind}{bound}": [_known(row, kind, bound) for row in own] for kind in ("allowed", "actual") for bound in ("", "_low", "_high")}
-    # Only the goal itself and this year's figure are numbered: the table beside has the rest.
-    texts = {
-        "allowed_text": [report.plain(_at(report, goal, "allowed", year), "short") if year == years[-1] else "" for year in years],
-        "actual_text": [report.plain(_at(report, goal, "actual", year), "mega") if year == report.year else "" for year in years],
-    }
-    return pd.DataFrame({"year": years, **bounds, **texts})
-
-
-def _known(row: Row, kind: str, bound: str) -> float:
-    """A value or its bound; the value itself where no bound is known."""
-    value, known = row[f"{kind}_value"], row[f"{kind}{bound or '_value'}"]
-    return float(value if is_missing(known) else known)
-
-
-def _year(row: Row) -> int:
-    return int(row["year"])
-
-
-def _row(report: Report, goal: str, year: int) -> list[str]:
-    return [str(year), *(report.show(_at(report, goal, kind, year), "table") for kind in ("allowed", "actual"))]
-
-
-def _at(report: Report, goal: str, kind: str, year: int) -> str:
-    """The id of a goal's figure in a year; this year's may be known by its plain name only."""
-    dated = f"target.{goal}.{kind}@{year}"
-    return f"target.{goal}.{kind}" if year == report.year and not report.has(dated) else dated
+def _set(report: Report) -> Iterable[Row]:
+    """The rows of all goals, those adopted among them."""
+    own = report.rows("goals")
+    return [*own, *goals.adopted(own, report.rows("adoptions"))]

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from greening.decomposition.readings import EFFECTS, UNEXPLAINED
-from greening.narrative import elements, panels
+from greening.narrative import elements, noted, panels
 from greening.narrative.greenhouse_gas import BUCKETS
 from greening.narrative.report import Report
 from greening.narrative.section import Section, section
@@ -24,9 +24,10 @@ def trend(report: Report) -> Section:
     parts = [
         elements.paragraph(since_base_year(report), "lead"),
         elements.paragraph(elements.sentences(sentences)),
-        elements.paragraph(_recalculated(report)),
+        elements.paragraph(recalculated(report)),
         *accounted(report),
         _breaks(report),
+        noted.caution(report, report.years("ghg.total") if len(report.years("ghg.total")) > 1 else ()),
     ]
     shares = [f"ghg.bucket.{bucket}.share" for bucket in BUCKETS]
     drawn = [
@@ -73,7 +74,7 @@ def _base(report: Report, year: int) -> str:
     return again if report.has(again) else report.at("ghg.total", year)
 
 
-def _recalculated(report: Report) -> Markup:
+def recalculated(report: Report) -> Markup:
     """What became of the base year: restated, computed again, or not, and why not."""
     told, year, state = (
         report.word("ghg.base_year.recalculated"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 
@@ -17,6 +17,14 @@ POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri '
 
 #: Signs that turn the direction of all text after them; a page's title cannot isolate a name.
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+class Beside(NamedTuple):
+    """A document beside a page: its title, the places of its files by their format as seen from the page, and the figures that it prints."""
+
+    title: str
+    files: Mapping[str, str]
+    printed: Sequence[str]
 
 
 def stylesheet() -> bytes:

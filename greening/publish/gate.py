@@ -27,7 +27,12 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def printed(page: str) -> list[tuple[dict[str, str], str]]:
     """Every `<data>` element of a page in order: its attributes and its visible text."""
-    return [(_attributes(found[1]), unescape(_TAG.sub("", found[2]))) for found in _DATA.finditer(page)]
+    return [(_attributes(tag), _visible(inner)) for tag, inner in _DATA.findall(page)]
+
+
+def _visible(inner: str) -> str:
+    """The text of an element as a reader sees it."""
+    return unescape(_TAG.sub("", inner))
 
 
 def _attributes(tag: str) -> dict[str, str]:
@@ -39,11 +44,18 @@ def differences(html: str, figures: pd.DataFrame, catalogue: Catalogue) -> list[
 
     A `<data>` element must name a known figure, hold its value to the last digit, and show what the catalogue makes of it in its format.
     """
-    known, found = formats.facts(figures), printed(html)
+    return unlike(html, formats.facts(figures), catalogue)
+
+
+def unlike(html: str, known: Mapping[str, Fact], catalogue: Catalogue) -> list[str]:
+    """The differences of a page where the figures were read before, as for many pages of one report."""
+    found = _DATA.findall(html)
     begun = len(_BEGUN.findall(html))
     # What is not an element as it is written here is not read over: a figure could hide in it.
     unread = [f"{begun - len(found)} of {begun} elements of figures are not whole"] if begun != len(found) else []
-    return [*unread, *(line for attributes, text in found if (line := _difference(attributes, text, known, catalogue)))]
+    # In documents of a group the same figure stands in many tables: each element is looked at once.
+    looked_at = ((_attributes(tag), _visible(inner)) for tag, inner in dict.fromkeys(found))
+    return [*unread, *(line for attributes, text in looked_at if (line := _difference(attributes, text, known, catalogue)))]
 
 
 def file_differences(table: str, document: str, figures: pd.DataFrame) -> list[str]:

@@ -16,6 +16,7 @@ from greening.charts.specification import MIMETYPE, narrow
 from greening.narrative.report import Report
 from greening.publish import documents, files, gate, svg
 from greening.publish.derivations import derivations
+from greening.publish.documents import Beside
 from greening.publish.drawings import Drawings
 
 _CHART = Markup(
@@ -25,14 +26,20 @@ _CHART = Markup(
 
 
 def publish(
-    executed: NotebookNode, report: Report, reports: str | UPath, languages: Sequence[str] = (), drawings: Drawings | None = None
+    executed: NotebookNode,
+    report: Report,
+    reports: str | UPath,
+    languages: Sequence[str] = (),
+    drawings: Drawings | None = None,
+    beside: Sequence[Beside] = (),
 ) -> list[UPath]:
     """Write the page of the report's language and the files beside it; gives the paths of all that was written.
 
-    `languages` are all languages that the report is made in; `drawings` keeps charts that were drawn before.
+    `languages` are all languages that the report is made in; `drawings` keeps charts that were drawn before; `beside` are the documents that
+    the page links to, and whose figures lead back to it.
     Raises GateError, and writes nothing, where page or files would print anything else than the figures are.
     """
-    page = render(executed, report, languages or [report.language], drawings)
+    page = render(executed, report, languages or [report.language], drawings, beside)
     gate.check(gate.differences(page, report.figures, report.catalogue), f"{report.organization} {report.year} {report.language}.html")
     written = files.write(report, reports)
     place = paths.report(reports, report.year, report.organization) / f"{report.language}.html"
@@ -40,15 +47,16 @@ def publish(
     return [*written, place]
 
 
-def render(executed: NotebookNode, report: Report, languages: Sequence[str], drawings: Drawings | None = None) -> str:
-    """The executed notebook as a page: code hidden, charts drawn, an entry for every printed figure."""
+def render(executed: NotebookNode, report: Report, languages: Sequence[str], drawings: Drawings | None = None, beside: Sequence[Beside] = ()) -> str:
+    """The executed notebook as a page: code hidden, charts drawn, an entry for every figure printed there or in a document beside it."""
     sections = _sections(executed, report, drawings or Drawings())
     shown = Markup("").join(Markup(part) for section in sections for part in section["parts"])
     printed = [attributes.get("data-figure", "") for attributes, _ in gate.printed(shown)]
-    how = derivations(report, printed)
+    how = derivations(report, [*printed, *(figure_id for document in beside for figure_id in document.printed)])
     # The sections were taken out of the cells; nbconvert would copy the specifications of all charts, three times.
     bare = new_notebook(metadata=executed.metadata)  # type: ignore[no-untyped-call]
-    page, _ = _exporter().from_notebook_node(bare, resources={"page": {**_frame(report, languages), "sections": sections, "how": how}})
+    told = {**_frame(report, languages), **_beside(report, beside), "sections": sections, "how": how}
+    page, _ = _exporter().from_notebook_node(bare, resources={"page": told})
     return page if page.endswith("\n") else f"{page}\n"
 
 
@@ -80,10 +88,29 @@ def _frame(report: Report, languages: Sequence[str]) -> Mapping[str, Any]:
     }
 
 
+def _beside(report: Report, beside: Sequence[Beside]) -> Mapping[str, Any]:
+    """The documents beside the page: those of their own by title, those of a folder together."""
+    # A document of a folder, such as that of one place among many, is named at the end of the page alone.
+    listed = [{"title": document.title, "files": document.files, "is_single": document.files["html"].count("/") == 1} for document in beside]
+    return {
+        "documents": listed,
+        "documents_title": report.text("documents.title"),
+        "documents_about": report.text("documents.about"),
+        "documents_others": report.text("documents.others"),
+        "formats": {form: report.text(f"documents.short.{form}") for form in ("html", "docx")},
+    }
+
+
 def _sections(executed: NotebookNode, report: Report, drawings: Drawings) -> list[Mapping[str, Any]]:
     """The sections that the cells show, in their order: id, title, and their parts as HTML."""
     cells = [_outputs(cell) for cell in executed.cells if cell.cell_type == "code"]
     return [_section(outputs, report, place, drawings) for place, outputs in enumerate(cells) if outputs and "text/html" in outputs[0].data]
+
+
+def texts(executed: NotebookNode) -> dict[str, str]:
+    """What each section of an executed notebook says, as HTML by its id."""
+    shown = [outputs[0] for cell in executed.cells if cell.cell_type == "code" and (outputs := _outputs(cell)) and "text/html" in outputs[0].data]
+    return {output.metadata["text/html"]["id"]: _joined(output.data["text/html"]) for output in shown}
 
 
 def _outputs(cell: NotebookNode) -> list[NotebookNode]:

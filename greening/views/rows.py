@@ -4,17 +4,18 @@ A helper is missing where the cells that it rests on could not be read, and rule
 judged twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 import pandas as pd
 
 from greening import reference
+from greening.premises import FUEL_USES_OF_PREMISES, OF_PREMISES
 from greening.spelling import offer
 from greening.tables import Column, submission_tables
 from greening.tables.frames import array, dtype
-from greening.views import batches, metrics, registers, substances
+from greening.views import answers, batches, management, metrics, registers, shared, substances
 from greening.views.periods import days_in_year
 
 #: The helper columns about a row's place, in the order that _about_place tells them.
@@ -91,7 +92,7 @@ def with_helpers(name: str, known: Known) -> pd.DataFrame:
     if "end_date" in rows and "start_date" in rows and submission_tables()[name].kind == "activity":
         helpers["days_in_year"] = days_in_year(rows, rows["start_date"], rows["end_date"])
     for day in ("departure_date", "date"):
-        if day in rows and name in ("air_travel", "ground_travel", "events"):
+        if day in rows and name in ("air_travel", "ground_travel", "events", "spending"):
             helpers["days_in_year"] = days_in_year(rows, rows[day], rows[day])
     return rows.assign(**helpers, **_OWN.get(name, _none)(name, rows, known))
 
@@ -155,8 +156,15 @@ def _profile(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Serie
     }
 
 
-def _locations(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
-    return {"is_repeat": rows["location_id"].notna() & rows.duplicated("location_id")}
+def _locations(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
+    return {"is_repeat": rows["location_id"].notna() & rows.duplicated("location_id")} | management.reporters(rows, _uses_of_premises(known))
+
+
+def _uses_of_premises(known: Known) -> Iterator[pd.DataFrame]:
+    """The rows of everything that a building uses and throws away."""
+    yield from (known.table(name) for name in OF_PREMISES)
+    burnt = known.table("fuels")
+    yield burnt[burnt["use"].isin(FUEL_USES_OF_PREMISES)]
 
 
 def _utility(name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
@@ -194,12 +202,21 @@ def _goals(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]
     return {"terms_given": given.mask(unread)} | registers.goal_clashes(rows) | metrics.helpers(rows["metric"], own)
 
 
+def _adoptions(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
+    return shared.helpers(rows, known.table("goals")["goal_id"])
+
+
 def _published(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
     return metrics.units(rows["figure"], rows["unit"])
 
 
 def _actions(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
-    return {"goal_is_known": registers.is_known(rows["goal_id"], known.table("goals")["goal_id"])}
+    goals = shared.known_ids(known.table("goals")["goal_id"], known.table("adoptions")["goal_id"])
+    return {"goal_is_known": registers.is_known(rows["goal_id"], goals)}
+
+
+def _measures(name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
+    return _actions(name, rows, known) | management.of_actions(rows, known.table("locations")["location_id"])
 
 
 def _action_parts(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
@@ -207,7 +224,30 @@ def _action_parts(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.
 
 
 def _offsets(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
-    return {"overlapping_row": registers.overlapping_serials(rows, known.last_year.get("offsets"))}
+    retired = rows["retired_date"].dt.year.astype("float64")
+    return {
+        "overlapping_row": registers.overlapping_serials(rows, known.last_year.get("offsets")),
+        "block_fault": registers.block_faults(rows),
+        "retired_year": retired,
+        "retired_years_later": retired - rows["claimed_year"].astype("float64"),
+    }
+
+
+def _recommendations(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
+    return answers.recommendations(rows)
+
+
+def _agreements(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
+    return answers.agreements(rows)
+
+
+def _management(_name: str, rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
+    return answers.management(rows)
+
+
+def _review_questions(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
+    own = pd.concat([known.table("published")["figure"], known.table("indicators")["indicator_id"]])
+    return answers.review_questions(rows, own)
 
 
 def _none(_name: str, _rows: pd.DataFrame, _known: Known) -> dict[str, pd.Series]:
@@ -230,10 +270,16 @@ _OWN: Mapping[str, _Helper] = {
     "air_travel": _flights,
     "chartered_transport": _air_travel,
     "goals": _goals,
+    "adoptions": _adoptions,
     "published": _published,
-    "actions": _actions,
+    "actions": _measures,
     "exemptions": _actions,
     "milestones": _action_parts,
     "spending": _action_parts,
     "offsets": _offsets,
+    "recommendations": _recommendations,
+    "agreements": _agreements,
+    "management": _management,
+    "practices": _action_parts,
+    "review_questions": _review_questions,
 }

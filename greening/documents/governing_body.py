@@ -1,0 +1,125 @@
+"""The progress report to the governing body, in the form of its documents: boxes, numbered paragraphs, and a proposed decision."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from greening.documents import decision, statements
+from greening.documents.document import Box, Document, Grid, Heading, Items, Paragraph, Part
+from greening.documents.sections import Said, of_section, once
+from greening.formats import is_missing
+from greening.narrative import elements, registers
+from greening.narrative.listing import word
+from greening.narrative.report import Report
+
+#: Chapters that repeat sections of the report, in the order of a report that puts reductions before credits.
+_CHAPTERS = (
+    ("targets", ("targets",)),
+    ("projection", ("projection",)),
+    ("actions", ("actions",)),
+    ("money", ("money",)),
+    ("offsets", ("neutrality",)),
+)
+
+
+def governing_body(report: Report) -> Iterable[Document]:
+    """The report to the governing body, for every organization that has a total; as a page and for a word processor."""
+    if not report.has("ghg.total"):
+        return
+    body = statements.body(report)
+    symbol = statements.answer(report, "documents.governing_body.symbol") or report.text("documents.symbol")
+    yield Document(
+        name="governing-body",
+        title=report.text("documents.governing_body.title"),
+        subtitle=statements.named(report, "documents.governing_body.subtitle", body=body),
+        symbol=symbol,
+        parts=[*_boxes(report, body), *_chapters(report)],
+        formats=("html", "docx"),
+    )
+
+
+def _boxes(report: Report, body: str) -> list[Part]:
+    """Summary, action required, references."""
+    summary: list[Part] = [Paragraph(statements.emissions(report)), Paragraph(statements.change(report)), Items(statements.goal_lines(report))]
+    action = [Paragraph(report.text("documents.action", body=body, draft=report.text("documents.decision.title")))]
+    return [
+        Box(report.text("documents.summary"), summary),
+        Box(report.text("documents.action.title"), action),
+        Box(report.text("documents.references"), [Items(_references(report))]),
+    ]
+
+
+def _references(report: Report) -> list[str]:
+    """The organization's own mandates, the oversight reports that it answers, and the report that this one is drawn from."""
+    return [*_mandates(report), *decision.oversight(report), statements.named(report, "documents.reference.report")]
+
+
+def _mandates(report: Report) -> list[str]:
+    rows = [row for row in report.rows("mandates") if is_missing(row["location_id"])]
+    return [report.text("documents.mandate", symbol=str(row["symbol"]), title=word(report, row["title"])) for row in rows]
+
+
+def _chapters(report: Report) -> list[Part]:
+    """The chapters with numbered paragraphs; nothing is said twice."""
+    seen: set[str] = set()
+    parts: list[Part] = [*_mandate(report), *_results(report, seen), *_why(report, seen)]
+    for name, sections in _CHAPTERS:
+        parts += [Heading(report.text(f"documents.chapter.{name}")), *once(of_section(report, *sections), seen)]
+    return [*parts, *_recommendations(report), Heading(report.text("documents.chapter.decision")), *_requests(report), decision.decision(report)]
+
+
+def _mandate(report: Report) -> list[Part]:
+    rows = [row for row in report.rows("mandates") if is_missing(row["location_id"]) and not is_missing(row["text"])]
+    asked = [report.text("documents.mandate.asks", symbol=str(row["symbol"]), text=str(row["text"])) for row in rows]
+    opening = Paragraph(statements.named(report, "documents.mandate.about"), numbered=True)
+    chapter = Heading(report.text("documents.chapter.mandate"))
+    about = Paragraph(statements.named(report, "documents.about.report"), numbered=True)
+    listed: list[Part] = [opening, Items(asked)] if asked else []
+    return [chapter, about, *listed, *_numbered([registers.told(report, "mandates")])]
+
+
+def _results(report: Report, seen: set[str]) -> list[Part]:
+    texts = [statements.emissions(report), statements.parts_of_total(report), statements.basis(report)]
+    return [
+        Heading(report.text("documents.chapter.results")),
+        *once(_numbered(texts), seen),
+        statements.headline(report),
+    ]
+
+
+def _why(report: Report, seen: set[str]) -> list[Part]:
+    """The change, what accounts for it, where the series breaks, and what became of the base year."""
+    return [Heading(report.text("documents.chapter.change")), *once(of_section(report, "trend"), seen)]
+
+
+def _numbered(texts: Sequence[Markup]) -> list[Said]:
+    return [Paragraph(text, numbered=True) for text in texts if text]
+
+
+def _recommendations(report: Report) -> list[Part]:
+    """How far recommendations and the reduction strategy are, and those on which the governing body is to be told."""
+    told = [registers.recommendations_told(report), registers.strategy_told(report)]
+    return [Heading(report.text("documents.chapter.recommendations")), *_numbered(told), *_due(report)]
+
+
+def _due(report: Report) -> list[Part]:
+    """The recommendations on which executive heads report to governing bodies: what each asks for and where it stands."""
+    rows = decision.due(report)
+    if not rows or not decision.answered(report):
+        return []
+    unanswered = report.text("documents.recommendations.unanswered")
+    cells = [
+        [str(row["recommendation_id"]), str(row["title"]), word(report, row["status"], is_code=True) or unanswered, word(report, row["evidence"])]
+        for row in rows
+    ]
+    head = [report.text(f"head.{name}") for name in ("recommendation_id", "title", "status", "evidence")]
+    return [
+        Paragraph(report.text("documents.recommendations.about"), numbered=True),
+        Grid(report.text("documents.recommendations.caption"), *elements.without_empty(head, cells)),
+    ]
+
+
+def _requests(report: Report) -> list[Part]:
+    """What the body is asked, and of a group to whom copies go."""
+    asked = Paragraph(report.text("documents.requests", body=statements.body(report)), numbered=True)
+    return [asked, Paragraph(report.say("documents.copies") if report.is_group else Markup(""), numbered=True)]
