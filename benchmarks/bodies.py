@@ -71,8 +71,9 @@ def management(year: int) -> list[Cells]:
 def goals(code: str, year: int) -> list[Cells]:
     """One goal on emissions and one on electricity, from the data year on."""
     aims = (("ghg.total", -30), ("energy.electricity.per_capita", -20))
+    adopted: Cells = {"adopted_by": "Governing body", "adopted_date": date(year, 3, 1)}
     return [
-        {"goal_id": f"{code}-{number}", "metric": metric, "baseline_year": year, "target_year": year + 6, "change_pct": change_pct}
+        {"goal_id": f"{code}-{number}", "metric": metric, "baseline_year": year, "target_year": year + 6, "change_pct": change_pct, **adopted}
         for number, (metric, change_pct) in enumerate(aims, 1)
     ]
 

@@ -50,14 +50,23 @@ def budget(allowed: Mapping[int, Actual], actual: Mapping[int, Actual], now: int
     known = {start: allowed[start], **{year: actual[year] for year in actual if start <= year <= end}}
     if end not in known or end < start:
         return None
-    filled = {year: known.get(year) or _between(known, year) for year in range(start, end + 1)}
-    shared = {start} if is_exact_start else set()
+    filled = _filled(known, start, end)
     whole, used = _sum(list(allowed.values())), _sum(list(filled.values()))
-    outside = _sum([allowed[year] for year in years if year not in shared]), _sum([filled[year] for year in filled if year not in shared])
-    left = Actual(whole.value - used.value, difference(outside[0].interval, outside[1].interval))
+    set_off = start if is_exact_start else None
+    left = Actual(whole.value - used.value, difference(_bounds(allowed, set_off), _bounds(filled, set_off)))
     steeper = _steeper(filled[end], target, left, years[-1] - end)
     interpolated = tuple(year for year in filled if year not in known)
     return Budget(whole, used, left, interpolated, _state(left), steeper, _zero_year(filled[end], steeper, end, years[-1]))
+
+
+def _filled(known: Mapping[int, Actual], start: int, end: int) -> dict[int, Actual]:
+    """The values of all years from start to end, those that are not known filled in between their neighbours."""
+    return {year: known.get(year) or _between(known, year) for year in range(start, end + 1)}
+
+
+def _bounds(values: Mapping[int, Actual], set_off: int | None) -> Interval:
+    """The bounds of the sum of all years but the one that is set off, if one is."""
+    return total([values[year].interval for year in sorted(values) if year != set_off])
 
 
 def _sum(parts: Sequence[Actual]) -> Actual:

@@ -11,7 +11,17 @@ from upath import UPath
 from greening import gsd, paths, reference, shared_premises, tables
 
 #: Tables whose rows say what the members did, had, used and answered; goals, texts and published figures stay the member's own.
-STACKED_TABLES = (*tables.activity_tables(), "locations", "personnel", "offsets", "offset_decisions", "events", "recommendations", "agreements", "practices")
+STACKED_TABLES = (
+    *tables.activity_tables(),
+    "locations",
+    "personnel",
+    "offsets",
+    "offset_decisions",
+    "events",
+    "recommendations",
+    "agreements",
+    "practices",
+)
 #: Between a member's code and its location, so that two members' places never meet under one name.
 QUALIFIER = "/"
 #: The figures that a group lists its members with.
@@ -120,9 +130,7 @@ def counted(rolled_up: pd.DataFrame, activities: pd.DataFrame, organization: str
     return rolled_up[rolled_up["data_year"].notna() & (not own_totals)].reset_index(drop=True)
 
 
-def stack(
-    product: str, own: pd.DataFrame, members_counted: pd.DataFrame, data: str | UPath, activities: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def stack(product: str, own: pd.DataFrame, members_counted: pd.DataFrame, data: str | UPath, activities: pd.DataFrame | None = None) -> pd.DataFrame:
     """A product's own rows with its counted members' rows under them; a member's location becomes CODE/location.
 
     Rows of a member whose scope 2 basis is not the group's keep the member's choice: what the member counts gets the empty basis,

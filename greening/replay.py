@@ -10,7 +10,7 @@ from greening.figures import evaluate, projection_as_figures, targets_as_figures
 from greening.footprint.compute import footprint
 from greening.gaps.filling import completed
 from greening.indicators import indicators
-from greening.projection import plans
+from greening.projection import faults, plans
 
 
 def footprints(
@@ -40,4 +40,5 @@ def figures(year: int, organization: str, data: str | UPath, earlier_years: Sequ
     on_paths = targets.evaluate(set_goals, made, read.earlier, year)
     made = targets_as_figures.add(made, on_paths, len(target_findings.findings(set_goals, on_paths, organization, year)))
     plan = plans.evaluate(read, made, on_paths)
-    return {"figures": projection_as_figures.add(made, plan), "targets": on_paths, "projection": plan}
+    made = projection_as_figures.add(made, plan, len(faults.faults(read, plan)))
+    return {"figures": made, "targets": on_paths, "projection": plan}

@@ -68,12 +68,10 @@ def once(product: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     `activities` has the members' locations under the same names as the product.
     """
     places = _told(activities)
-    named = [place for place in places if not place.is_own]
-    if not named:
+    if all(place.is_own for place in places):
         return product
     unheld = {place.key for place in _unheld(places)}
-    members = {place.organization for place in places}
-    held = [place.key for place in named if place.reported_by in members and place.key not in unheld]
+    held = [place.key for place in _left_to_members(places) if place.key not in unheld]
     return _inside(_outside(product, held), unheld)
 
 
@@ -90,13 +88,16 @@ def _told(activities: pd.DataFrame) -> Sequence[Shared]:
     return tuple(Shared(*row) for row in rows.itertuples(index=False, name=None))
 
 
-def _unheld(places: Iterable[Shared]) -> list[Shared]:
+def _left_to_members(places: Sequence[Shared]) -> list[Shared]:
+    """The places of which their body says that another one among the bodies reports them."""
+    members = {place.organization for place in places}
+    return [place for place in places if not place.is_own and place.reported_by in members]
+
+
+def _unheld(places: Sequence[Shared]) -> list[Shared]:
     """The places whose premises a member is said to report that has no such premises of its own, or says that yet another reports them."""
-    listed = list(places)
-    held = {(place.organization, place.premises_id) for place in listed if place.is_own and place.premises_id}
-    members = {place.organization for place in listed}
-    named = [place for place in listed if not place.is_own and place.premises_id and place.reported_by in members]
-    return [place for place in named if (place.reported_by, place.premises_id) not in held]
+    held = {(place.organization, place.premises_id) for place in places if place.is_own}
+    return [place for place in _left_to_members(places) if place.premises_id and (place.reported_by, place.premises_id) not in held]
 
 
 def _outside(product: pd.DataFrame, places: Iterable[Place]) -> pd.DataFrame:
@@ -139,16 +140,27 @@ def contradictions(rows: Sequence[Record], organization: str, year: int) -> pd.D
     `rows` are the locations with CONTRADICTED. premises_reported_by_nobody: the member that is said to report the premises has no such
     place; premises_counted_twice: the shares of premises whose quantities are reported whole add up to more than all of them.
     """
-    by_key: dict[Place, Record] = {}
-    for row in rows:
-        by_key.setdefault((row["organization"], row["location_id"]), row)
-    places = [Shared(*key, row["premises_id"] or "", row["reported_by"] or "") for key, row in by_key.items() if row["premises_id"]]
-    found = [_nobody(by_key[place.key], place) for place in _unheld(places)]
-    for premises_id, parts in _whole(by_key.values()).items():
-        total = sum(_share_pct(row) for row in parts)
-        if total > PERCENT:
-            found.append(_twice(premises_id, parts, total))
+    by_key = _first_rows(rows)
+    found = [*_by_nobody(by_key), *_by_several(by_key.values())]
     return tables.stack("findings", [pd.DataFrame([{**one, "organization": organization, "year": year} for one in found])])
+
+
+def _first_rows(rows: Iterable[Record]) -> dict[Place, Record]:
+    """The row of each place; the first one holds."""
+    found: dict[Place, Record] = {}
+    for row in rows:
+        found.setdefault((row["organization"], row["location_id"]), row)
+    return found
+
+
+def _by_nobody(by_key: Mapping[Place, Record]) -> list[Record]:
+    places = [Shared(*key, row["premises_id"], row["reported_by"] or "") for key, row in by_key.items() if row["premises_id"]]
+    return [_nobody(by_key[place.key], place) for place in _unheld(places)]
+
+
+def _by_several(rows: Iterable[Record]) -> list[Record]:
+    totals = [(premises_id, parts, sum(_share_pct(row) for row in parts)) for premises_id, parts in _whole(rows).items()]
+    return [_twice(premises_id, parts, total) for premises_id, parts, total in totals if total > PERCENT]
 
 
 def _nobody(row: Record, place: Shared) -> Record:

@@ -110,7 +110,7 @@ def goal_of(lines: Sequence[Row], measured: Measured) -> Goal:
         goal_id=first["goal_id"],
         metric=first["metric"],
         unit=_unit(first, measured),
-        path="milestones" if len(lines) > 1 and first["path"] not in ("constant_rate", "front_loaded") else first["path"],
+        path=_path(lines),
         baseline_year=baseline_year,
         baseline=known,
         milestones=milestones,
@@ -120,6 +120,12 @@ def goal_of(lines: Sequence[Row], measured: Measured) -> Goal:
         adopted_by=str(first["adopted_by"]) if goals.is_given(first["adopted_by"]) else "",
         adopted_date=f"{first['adopted_date']:%Y-%m-%d}" if goals.is_given(first["adopted_date"]) else "",
     )
+
+
+def _path(lines: Sequence[Row]) -> str:
+    """The path as submitted; several rows are joined by straight lines, unless they ask for a curve."""
+    path: str = lines[0]["path"]
+    return "milestones" if len(lines) > 1 and path not in ("constant_rate", "front_loaded") else path
 
 
 def _first(lines: Sequence[Row], column: str) -> float | None:
@@ -136,10 +142,7 @@ def _unit(line: Row, measured: Measured) -> str:
 
 
 def _is_adopted(goal: Row, year: int) -> bool:
-    """Whether the submission says who adopted the goal, or when, and that was not after the year."""
-    by, date = goal["adopted_by"], goal["adopted_date"]
-    has_date = goals.is_given(date)
-    if has_date and date > pd.Timestamp(year, 12, 31):
-        return False
-    name = str(by).strip().lower() if goals.is_given(by) else ""
-    return name not in NOT_ADOPTED if name else has_date
+    """Whether the goal holds in the year: a body's own goal does, unless the submission says that nobody adopted it, or that it was adopted later."""
+    is_later = goals.is_given(goal["adopted_date"]) and goal["adopted_date"] > pd.Timestamp(year, 12, 31)
+    is_refused = goals.is_given(goal["adopted_by"]) and str(goal["adopted_by"]).strip().lower() in NOT_ADOPTED
+    return not (is_later or is_refused)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from greening import groups, paths, replay, tables
+from greening import goals, groups, paths, published, replay, tables, target_findings
 from greening.chain import keys, state
 from greening.chain.inputs import PRODUCTS
 from greening.figures import inputs, years
 from greening.intake import intake
+from greening.projection import faults
 
 
 def make(data: Path, year: int, code: str, earlier_years: Sequence[int] = (), members: Sequence[str] = (), gwp_set: str = "AR5") -> None:
@@ -23,7 +24,10 @@ def make(data: Path, year: int, code: str, earlier_years: Sequence[int] = (), me
     figures = replay.figures(year, code, data, earlier_years)
     given = years.given(year, code, str(data), earlier_years)
     others = {name: getattr(given, name) for name in inputs.MADE}
-    _write(folder, "targets", {**figures, **others, "findings": checks}, {"earlier_years": list(earlier_years)})
+    on_goals = target_findings.findings(goals.applied(given.activities), figures["targets"], code, year)
+    shown = [published.disagreements(figures["figures"], given.activities), given.found, on_goals, faults.faults(given, figures["projection"])]
+    findings = tables.stack("findings", [checks, *shown])
+    _write(folder, "targets", {**figures, **others, "findings": findings}, {"earlier_years": list(earlier_years)})
     state.write(state.State(code, year, code, is_group=bool(members), stage="targets"), folder)
 
 

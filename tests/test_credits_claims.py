@@ -187,6 +187,7 @@ def test_credits_of_a_body_that_decided_not_to_offset_are_found():
         "sheet": None,
         "source_row": 2,
         "status": "does_not_offset",
+        "date": None,
     }
     assert [found["rule"] for found in findings.findings(product(claim(1, 10)), [decision])] == ["credits_against_decision"]
     assert findings.findings(product(claim(1, 10)), [{**decision, "status": "offsets"}]) == []

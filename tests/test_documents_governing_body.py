@@ -87,6 +87,30 @@ def test_a_goal_that_was_not_adopted_binds_nobody():
     assert "2030" not in clauses(*goal("not_adopted"), targets=goals("not_adopted"))
 
 
+def test_two_goals_of_one_metric_and_year_are_told_apart_by_their_codes():
+    other = [{**row, "figure_id": row["figure_id"].replace("target.G.", "target.H.")} for row in goal("on_path")]
+    both = tables.stack("targets", [goals("behind"), goals("on_path").assign(goal_id="H")])
+    said = clauses(*goal("behind"), *other, targets=both)
+    assert "greenhouse gas emissions (G) by 2030" in said and "greenhouse gas emissions (H) by 2030" in said
+    assert "(G)" not in clauses(*goal("behind"), targets=goals("behind"))
+
+
+def test_mandates_of_the_whole_system_are_cited_and_those_that_ended_are_not():
+    rows = activities(mandates=[{"symbol": "OLD/1", "title": "Old", "status": "superseded"}, {"symbol": "OWN/1", "title": "Own"}])
+    read = report(TOTAL, activities=rows)
+    shared = {"register": "mandates", "symbol": "A/RES/66/288", "title": "The future we want", "text": "Answer to Member States"}
+    read._products["register"] = [{**shared, "applies": "system"}, {**shared, "symbol": "OTHER", "applies": "no"}]
+    (document,) = governing_body(read)
+    said = text(html.page(document, read, ["en"], {}))
+    assert "A/RES/66/288: The future we want" in said and "A/RES/66/288: Answer to Member States" in said
+    assert "Recalling OWN/1," in said and "OLD/1" not in said and "OTHER" not in said
+
+
+def test_a_goal_that_begins_in_this_year_asks_for_nothing_yet():
+    rows = [row for row in goal("on_path") if row["figure_id"] != "target.G.baseline_year"]
+    assert "2030" not in clauses(*rows, quantity("target.G.baseline_year", 2022.0, "year"), targets=goals("on_path"))
+
+
 def test_clauses_are_counted_without_a_gap_and_the_last_ends_the_sentence():
     parts = decision.decision(report(TOTAL, *change(-0.2, -0.1), quantity("offsets.retired", 5.0))).parts
     texts = [text(part.text) for part in parts]

@@ -56,6 +56,18 @@ def test_method_factors_and_nearness_stand_for_each_source_of_the_total():
     assert "quantity x factor" in said and "same place and year" in said and "declared" not in said
 
 
+def test_methods_that_differ_by_a_percentage_are_one_and_the_other_basis_is_left_out():
+    rows = [
+        *({"source": "electricity", "basis": "market", "method": f"grid, {part} % covered by certificates"} for part in (37.3, 41.0)),
+        {"source": "electricity", "basis": "location", "method": "grid average"},
+    ]
+    by_place, by_contract = (
+        shown(report(quantity("ghg.total", 1.0), word("basis.scope2", basis), footprint=footprint(*rows))) for basis in ("location", "market")
+    )
+    assert "grid average" in by_place and "covered" not in by_place
+    assert by_contract.count("covered by certificates") == 1 and "grid average" not in by_contract and "37.3" not in by_contract
+
+
 def test_the_boundary_stands_with_its_reasons():
     rows = activities(boundary=[{"source": "commuting", "treatment": "optional", "reason": "Outside the common minimum"}])
     said = shown(report(quantity("ghg.total", 1.0), word("basis.consolidation", "operational"), activities=rows))

@@ -20,14 +20,14 @@ EXPECTED = {
     },
     "milestones": {"unknown_action"},
     "aspects": {"review_date_missing"},
-    "locations": {"unknown_reporter", "mission_without_reporting_line"},
+    "locations": {"unknown_reporter", "reporter_without_premises", "mission_without_reporting_line"},
     "groups": {"unknown_location", "end_before_start"},
 }
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    locations = TABLES["locations"].replace("EXAMPLE-FIELD", "NO-SUCH-BODY").replace("Field support", "")
+    locations = TABLES["locations"].replace("EXAMPLE-FIELD", "NO-SUCH-BODY").replace("Field support", "").replace("NBO-COMPLEX", "")
     return read(
         tmp_path_factory.mktemp("faults"),
         actions=ACTIONS,
@@ -64,5 +64,6 @@ def test_use_of_a_place_whose_reporter_nobody_knows_counts(made):
 
 def test_use_that_another_body_reports_is_told(tmp_path):
     found = read(tmp_path).findings
+    assert "reporter_without_premises" not in set(found["rule"])
     (message,) = found.loc[found["rule"] == "reported_elsewhere", "message"]
     assert "EXAMPLE-FIELD is said to report the premises DSK, yet use of it was handed in (rows: 1)" in message

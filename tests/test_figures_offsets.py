@@ -74,6 +74,12 @@ def test_a_body_is_not_shown_as_neutral_where_something_is_missing(rows, reason)
     assert "offsets.neutral" not in found and found["offsets.reason"] == reason
 
 
+def test_a_body_that_decided_not_to_offset_is_not_neutral_and_one_that_says_nothing_is_left_open():
+    found = values(inputs([inventory(100.0), decision("does_not_offset", None)]))
+    assert (found["offsets.neutral"], found["offsets.reason"]) == ("no", "not_offset")
+    assert not values(inputs([inventory(100.0)]), "offsets.") | values(inputs([inventory(100.0), decision("undecided", None)]), "offsets.neutral")
+
+
 def test_water_that_is_not_reported_does_not_matter_to_neutrality():
     row = {"table": "coverage", "topic": "water", "status": "not_reported"}
     assert values(inputs([inventory(100.0), block(100.0), row]))["offsets.neutral"] == "yes"
@@ -123,7 +129,12 @@ def of_members(**answers):
 
 
 def test_members_are_counted_by_their_own_neutrality_and_decision():
-    rows = [decision(organization="A"), decision("undecided", None, organization="B"), inventory(1.0, organization="A")]
+    rows = [
+        decision(organization="A"),
+        decision("undecided", None, organization="B", date=pd.Timestamp("2021-01-01")),
+        inventory(1.0, organization="A"),
+    ]
+    rows.append(decision("does_not_offset", None, organization="B", date=pd.Timestamp("2020-01-01")))
     found = values(inputs(rows, members=members("A", "B", "C"), members_figures=of_members(A="yes", B="no", C="no")), "offsets.members")
     assert found == {
         "offsets.members.neutral.yes": 1,

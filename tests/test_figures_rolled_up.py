@@ -15,7 +15,11 @@ TWO = {"actions.total": 5.0, "actions.planned": 2.0, "locations.review.overdue.p
 
 
 def group(*rows, statuses=("updated", "updated")):
-    told = [{"figure_id": name, "organization": code, "year": 2022, "value": value} for code, of in (("ONE", ONE), ("TWO", TWO)) for name, value in of.items()]
+    told = [
+        {"figure_id": name, "organization": code, "year": 2022, "value": value}
+        for code, of in (("ONE", ONE), ("TWO", TWO))
+        for name, value in of.items()
+    ]
     members = pd.DataFrame({"member": ["ONE", "TWO"], "status": list(statuses), "emissions_tco2e": [1.0, 1.0]})
     given = inputs(list(rows), members=tables.stack("members", [members]))
     return figures(dataclasses.replace(given, members_figures=tables.stack("figures", [pd.DataFrame(told)])))

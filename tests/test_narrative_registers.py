@@ -87,6 +87,12 @@ def test_words_of_a_body_are_not_taken_for_codes_of_other_tables(made):
     assert [row[1] for row in register_tables.full(made(rows), "support_requests").rows] == ["inventory", "travel"]
 
 
+def test_a_text_that_was_not_read_in_its_source_is_marked(made):
+    listed = register_tables.sources(made(), "jiu_2017_3")
+    assert [row[listed.head.index("Read in a source")] for row in listed.rows] == ["no", "no", "yes"]
+    assert "acceptance" not in " ".join(listed.head).lower()
+
+
 def test_questions_stand_level_by_level(made):
     listed = register_tables.full(made(), "questionnaire")
     levels = [row[listed.head.index("Level")] for row in listed.rows]

@@ -86,9 +86,9 @@ def test_rows_are_python_values_as_the_table_has_them():
     people = [{"location_id": "A", "headcount": 9.5, "as_of_date": pd.Timestamp("2022-12-31"), "resident_24h": True}, {"location_id": "B"}]
     rows = activities(personnel=people, stories=[{"section": "ghg", "text": "x", "effort_year": 2022}], profile=[{"name": "A"}])
     made = report(activities=rows)
-    for table in ("personnel", "stories", "profile", "waste"):
-        wanted = tables.rows(rows, table).to_dict("records")
-        assert [[(name, type(cell), repr(cell)) for name, cell in row.items()] for row in made.rows(table)] == [
+    for submitted in ("personnel", "stories", "profile", "waste"):
+        wanted = tables.rows(rows, submitted).to_dict("records")
+        assert [[(name, type(cell), repr(cell)) for name, cell in row.items()] for row in made.rows(submitted)] == [
             [(name, type(cell), repr(cell)) for name, cell in row.items()] for row in wanted
         ]
     assert made.rows("personnel")[0]["resident_24h"] is True and made.rows("personnel")[1]["resident_24h"] is None

@@ -1,8 +1,10 @@
 """What only a plan can show to be wrong."""
 
 import pytest
+from made_report import quantity
 from test_projection_plans import ACTION, GOAL, LEVEL, products
 
+from greening.figures.projection_as_figures import add
 from greening.projection.faults import faults
 
 EXEMPTED = {"table": "exemptions", "goal_id": "G", "activity": "evacuation", "reason": "r"}
@@ -36,3 +38,9 @@ def test_what_is_as_it_should_be_has_none():
 def test_an_action_of_two_goals_is_told_once():
     second = GOAL | {"goal_id": "H"}
     assert len(found([GOAL, second, ACTION | {"expected_tco2e_per_year": -95.0}])) == 1
+
+
+def test_faults_are_counted_among_the_warnings():
+    figures, plan, given = products([GOAL, ACTION | {"expected_tco2e_per_year": -95.0}], LEVEL, figures=[quantity("findings.warn", 2.0, "count")])
+    counted = add(figures, plan, len(faults(given, plan))).set_index("figure_id")["value"]
+    assert (counted["findings.warn"], counted["ghg.total"]) == (3, 90)

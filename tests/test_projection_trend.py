@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 from scipy import stats
 
 from greening.projection.series import Point
-from greening.projection.trend import EXPONENTIAL, FLAT, LINEAR, Line, fitted, noted_years, student_t
+from greening.projection.trend import EXPONENTIAL, FLAT, LEAST_YEARS, LINEAR, Line, fitted, noted_years, student_t
 from greening.uncertainty import ROUNDING, STATISTICAL, Interval
 
 NOTED = frozenset({2020, 2021})
@@ -53,9 +53,15 @@ def test_pandemic_years_are_neither_fitted_nor_started_from():
     assert noted_years() == NOTED
 
 
-def test_fewer_than_three_usual_years_are_held():
-    usual = fitted(points([100, 80], first=2022, half=5), NOTED)
+@pytest.mark.parametrize("values", [[100, 80], [120, 100, 80]])
+def test_fewer_than_four_usual_years_are_held(values):
+    usual = fitted(points(values, first=2024 - len(values), half=5), frozenset())
     assert (usual.form, usual.years, usual.at(2030)) == (FLAT, (2023,), (80, Interval(75, 85, STATISTICAL)))
+
+
+def test_four_usual_years_make_a_trend_and_noted_years_are_none_of_them():
+    assert fitted(points([100, 90, 80, 70]), NOTED).form == EXPONENTIAL
+    assert fitted(points([100, 90, 80, 70, 60], first=2017), NOTED).form == FLAT
 
 
 def test_a_body_known_in_pandemic_years_only_is_held_at_the_last():
@@ -65,25 +71,26 @@ def test_a_body_known_in_pandemic_years_only_is_held_at_the_last():
 
 
 def test_a_series_with_zero_is_linear_and_ends_at_zero():
-    usual = fitted(points([20, 10, 0]), NOTED)
+    usual = fitted(points([30, 20, 10, 0]), NOTED)
     value, band = usual.at(2020)
     assert (usual.form, usual.change, value, band.low) == (LINEAR, pytest.approx(-10), 0, 0)
 
 
 def test_rounded_figures_make_it_indicative_and_their_kind_stays():
-    rounded = [Point(2010 + place, 1.7e6, Interval(1.65e6, 1.75e6, ROUNDING), is_rounded=True) for place in range(3)]
+    rounded = [Point(2010 + place, 1.7e6, Interval(1.65e6, 1.75e6, ROUNDING), is_rounded=True) for place in range(4)]
     usual = fitted(rounded, NOTED)
     assert usual.is_indicative
     assert usual.at(2015)[1].kind == ROUNDING
-    assert not fitted(points([1, 2, 3]), NOTED).is_indicative
+    assert not fitted(points([1, 2, 3, 4]), NOTED).is_indicative
 
 
 def test_an_open_figure_has_an_open_band():
     series = [*points([100, 90, 80]), Point(2013, 70, Interval(70, math.inf, ROUNDING), is_rounded=True)]
-    assert fitted(series, NOTED).at(2020)[1].is_open
+    usual = fitted(series, NOTED)
+    assert (usual.form, usual.at(2020)[1].is_open) == (EXPONENTIAL, True)
 
 
-AMOUNTS = st.lists(st.floats(1, 1e6), min_size=3, max_size=12)
+AMOUNTS = st.lists(st.floats(1, 1e6), min_size=LEAST_YEARS, max_size=12)
 
 
 @given(AMOUNTS, st.floats(0, 0.5), st.integers(1, 20))
@@ -102,3 +109,30 @@ def test_a_series_in_other_units_has_the_same_trend(values, factor):
     one, other = fitted(points(values), NOTED), fitted(points([value * factor for value in values]), NOTED)
     assert other.at(2030)[0] == pytest.approx(one.at(2030)[0] * factor, rel=1e-6)
     assert other.change == pytest.approx(one.change, abs=1e-9)
+
+
+#: Greenhouse gas emissions of the UN system in Mt as published, one best line a year.
+SYSTEM = {
+    2009: 1.7, 2010: 1.7, 2012: 1.751534, 2013: 1.7, 2014: 2.0, 2015: 2.0, 2016: 1.9, 2017: 1.86, 2018: 2.0, 2019: 2.0, 2020: 1.5, 2022: 1.4,
+}  # fmt: skip
+
+
+def test_the_system_has_no_trend_that_could_be_told():
+    """The years up to 2019 rise and 2022 lies far below: the slope's interval holds zero, and 2030 may be anything from 0.9 to 2.2 Mt."""
+    series = [Point(year, value, Interval(value - 0.05, value + 0.05, ROUNDING), is_rounded=True) for year, value in SYSTEM.items()]
+    usual, years = fitted(series, NOTED), [year for year in SYSTEM if year not in NOTED]
+    theirs = stats.linregress(years, [math.log(SYSTEM[year]) for year in years])
+    value, band = usual.at(2030)
+    assert value == pytest.approx(1.4 * math.exp(8 * theirs.slope))
+    spread = math.sqrt(sum((math.log(SYSTEM[year]) - theirs.intercept - theirs.slope * year) ** 2 for year in years) / 9)
+    mean = sum(years) / 11
+    half = stats.t.ppf(0.975, 9) * spread * math.sqrt(1 + 1 / 11 + (2030 - mean) ** 2 / sum((year - mean) ** 2 for year in years))
+    assert (band.low, band.high) == pytest.approx((1.35 * math.exp(8 * theirs.slope - half), 1.45 * math.exp(8 * theirs.slope + half)), rel=1e-3)
+    assert (round(value, 2), round(band.low, 2), round(band.high, 1)) == (1.39, 0.88, 2.2)
+    assert usual.change_interval.holds(0) and usual.is_indicative
+
+
+def test_in_a_pandemic_year_the_system_goes_on_from_the_year_before():
+    until_2020 = [Point(year, value, Interval(value, value)) for year, value in SYSTEM.items() if year <= 2020]
+    usual = fitted(until_2020, NOTED)
+    assert (usual.start.year, usual.change_interval.low > 0) == (2019, True)

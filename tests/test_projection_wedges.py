@@ -82,6 +82,11 @@ def test_what_is_due_on_the_last_day_of_the_year_is_not_overdue():
     assert effects(made(action(due="2022-12-31"))) == {"A1": -10.0}
 
 
+def test_an_effect_of_zero_is_an_effect():
+    found = made(action(expected=0.0))
+    assert (effects(found), found.not_counted) == ({"A1": 0.0}, {})
+
+
 def test_done_and_stopped_actions_have_no_wedge_and_need_no_reason():
     found = made(action("A1", status="done"), action("A2", status="stopped"))
     assert (found.counted, found.not_counted) == ((), {})

@@ -134,6 +134,18 @@ def test_a_group_has_an_entry_for_each_member_also_for_one_that_says_nothing():
     assert ("GROUP", "JIU/REP/2010/1-2") in found and ("ONE", "JIU/REP/2010/1-2") not in found
 
 
+def test_a_group_that_answers_itself_is_one_of_those_asked():
+    rows = [answer("JIU/REP/2020/8-1"), answer("JIU/REP/2020/8-1", "implemented", organization="ONE")]
+    found = register(rows, "recommendations", organization="BODY", members=("ONE",))
+    assert (found["BODY", "JIU/REP/2020/8-1"]["status"], found["ONE", "JIU/REP/2020/8-1"]["status"]) == ("started", "implemented")
+
+
+def test_a_group_among_the_members_is_not_asked_beside_its_own_members():
+    found = register([answer("JIU/REP/2020/8-1", organization="ECA")], "recommendations", organization="UNSYSTEM", members=("ITU", "UN-SECRETARIAT"))
+    assert {organization for organization, _ in found} == {"UNSYSTEM", "ITU", "ECA"}
+    assert {identifier.rpartition("-")[0] for organization, identifier in found if organization == "UNSYSTEM"} == {"JIU/REP/2010/1"}
+
+
 # --- Mandates and agreements
 
 

@@ -14,7 +14,7 @@ from greening.figures import evaluate
 #: Each of these takes a tenth of a second or much more.
 HEAVY = {
     "pandas", "numpy", "pyarrow", "great_expectations", "papermill", "nbclient", "nbconvert", "altair", "jinja2", "babel", "distributed", "s3fs",
-    "openpyxl", "IPython", "rfc3987_syntax", "vl_convert",
+    "openpyxl", "IPython", "rfc3987_syntax", "vl_convert", "docx", "lxml",
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_a_shared_goal_with_a_fixed_base_year_is_told_and_one_that_the_rules_hav
     assert "STRATEGY-GHG" in told["message"].iloc[0]
 
 
-@pytest.mark.parametrize("extra", [{"baseline_value": 100.0}, {"adopted_by": None}, {"organization": "MEMBER"}, {"baseline_year": 2025}])
+@pytest.mark.parametrize("extra", [{"baseline_value": 100.0}, {"adopted_by": "not adopted"}, {"organization": "MEMBER"}, {"baseline_year": 2025}])
 def test_a_goal_with_a_baseline_one_not_adopted_and_one_of_others_or_to_come_are_not_told(extra):
     told, counted = found(GOAL | extra)
     assert told.empty and counted == 0

@@ -95,9 +95,7 @@ def test_a_rise_is_wanted_where_the_target_lies_above_the_baseline():
     assert evaluated(level, figure(0.3, 2022), [figure(0.2, 2010)]).loc[2022, "status"] == "behind"
 
 
-@pytest.mark.parametrize(
-    "extra", [{"adopted_date": pd.Timestamp(2023, 1, 1)}, {"adopted_by": "None"}, {"adopted_by": " not adopted "}, {"adopted_by": None}]
-)
+@pytest.mark.parametrize("extra", [{"adopted_date": pd.Timestamp(2023, 1, 1)}, {"adopted_by": "None"}, {"adopted_by": " not adopted "}])
 def test_a_goal_that_is_not_adopted_is_not_judged(extra):
     found = evaluated(GOAL | extra, figure(50.0, 2022), [figure(100.0, 2010)])
     assert found.loc[2022, "status"] == "not_adopted"
@@ -106,9 +104,17 @@ def test_a_goal_that_is_not_adopted_is_not_judged(extra):
 def test_adoption_within_the_data_year_counts():
     found = evaluated(GOAL | {"adopted_date": pd.Timestamp(2022, 12, 31)}, figure(50.0, 2022), [figure(100.0, 2010)])
     assert found.loc[2022, "status"] == "on_path"
-    # A day alone says that it was adopted; the body is then not known.
-    dated = GOAL | {"adopted_by": None, "adopted_date": pd.Timestamp(2012, 1, 1)}
-    assert evaluated(dated, figure(50.0, 2022), [figure(100.0, 2010)]).loc[2022, "status"] == "on_path"
+
+
+@pytest.mark.parametrize("date", [None, pd.Timestamp(2012, 1, 1)])
+def test_a_goal_of_the_body_is_judged_where_nobody_is_said_to_have_adopted_it(date):
+    found = evaluated(GOAL | {"adopted_by": None, "adopted_date": date}, figure(50.0, 2022), [figure(100.0, 2010)])
+    assert (found.loc[2022, "status"], found["adopted_by"].isna().all()) == ("on_path", True)
+
+
+def test_a_goal_of_which_only_a_later_day_is_known_is_not_judged_yet():
+    later = GOAL | {"adopted_by": None, "adopted_date": pd.Timestamp(2023, 1, 1)}
+    assert evaluated(later, figure(50.0, 2022), [figure(100.0, 2010)]).loc[2022, "status"] == "not_adopted"
 
 
 def test_a_given_baseline_is_exact_and_goes_before_the_figure():

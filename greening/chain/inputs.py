@@ -16,7 +16,10 @@ from greening.submission import peek
 PRODUCTS: Mapping[str, tuple[str, ...]] = {
     "validate": ("activities", "checks", "members"),
     "footprints": ("footprint", "indicators"),
-    "targets": ("figures", "targets", "findings", "changes", "uncertainty", "measures", "sites", "peers", "standings", "register", "money", "credits", "projection"),
+    "targets": (
+        *("figures", "targets", "findings", "changes", "uncertainty", "measures", "sites", "peers", "standings", "register", "money", "credits"),
+        "projection",
+    ),
 }
 #: The products of members that a group's stage reads.
 _OF_MEMBERS: Mapping[str, tuple[str, ...]] = {

@@ -18,9 +18,19 @@ _RENDERING = ("locale.py", "formats.py", "site.py", "manifest.py", "charts", "na
 _RUNNING = ("chain", "kernels", "compare", "explain", "replay.py", "template_workbook.py", "template_lists.py")
 #: Reference tables that say what is known rather than what it emits.
 _CODE_LISTS = (
-    "airports.csv", "airport_cities.csv", "countries.csv", "organizations.csv",
-    "refrigerant_blends.csv", "gwp.csv", "aircraft_fuel.csv", "measure_kinds.csv", "sdg_targets.csv",
-    "recommendations.csv", "agreements.csv", "questionnaire.csv", "shared_goals.csv",
+    "airports.csv",
+    "airport_cities.csv",
+    "countries.csv",
+    "organizations.csv",
+    "refrigerant_blends.csv",
+    "gwp.csv",
+    "aircraft_fuel.csv",
+    "measure_kinds.csv",
+    "sdg_targets.csv",
+    "recommendations.csv",
+    "agreements.csv",
+    "questionnaire.csv",
+    "shared_goals.csv",
 )
 
 #: So many names are told where something changed.

@@ -8,17 +8,17 @@ from contextlib import contextmanager
 import pandas as pd
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from greening import goals, locale, paths, published, tables, targets
+from greening import goals, locale, paths, published, tables, target_findings, targets
 from greening.charts import structures
 from greening.errors import SuiteError
-from greening.figures import evaluate, projection_as_figures, targets_as_figures
+from greening.figures import evaluate, inputs, projection_as_figures, targets_as_figures
 from greening.figures.inputs import Inputs
 from greening.footprint.compute import footprint
 from greening.gaps.filling import completed
 from greening.indicators import indicators
 from greening.narrative.report import Report
 from greening.narrative.sections import SECTIONS
-from greening.projection import plans
+from greening.projection import faults, plans
 from greening.submission.loading import load
 from greening.validation import validate
 
@@ -46,6 +46,7 @@ _TABLES: Mapping[str, str] = {
     "management": "question_id,answer\nimp.status,in force",
     "goals": "goal_id,metric,baseline_year,baseline_value,target_year,change_pct,unit,path,adopted_by,adopted_date\n"
     "G,ghg.total,2020,200,2030,-45,t CO2e,linear,Governing body,2021-05-12",
+    "adoptions": "goal_id,adopted_by,adopted_date,baseline_year\nUNSCAP-2,Governing body,2021-05-12,2020",
     "actions": "action_id,title,goal_id,status\nT,Trains instead of flights,G,planned",
     "stories": "section,language,text\nleader,en,Words of the head.",
 }
@@ -62,7 +63,7 @@ def rehearse() -> None:
         folder.mkdir(parents=True)
         for table, text in _TABLES.items():
             (folder / f"{table}.csv").write_text(text + "\n", encoding="utf-8")
-        _narrate(*_validated(data))
+        _narrate(data, *_validated(data))
         structures.prepare()
 
 
@@ -88,20 +89,29 @@ def _validated(data: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         return tables.empty("activities"), tables.empty("checks")
 
 
-def _narrate(activities: pd.DataFrame, checks: pd.DataFrame) -> None:
+def _narrate(data: str, activities: pd.DataFrame, checks: pd.DataFrame) -> None:
     if activities.empty:
         return
+    folder = paths.processed(data, YEAR, CODE)
+    for product in tables.products():
+        # What a product without rows looks like is worked out once, to be read and to be written.
+        tables.write(product, tables.empty(product), folder)
+        tables.read(product, folder)
     completed(activities)
     made = footprint(activities, "AR5", "icao_style"), indicators(activities)
     nobody, no_figures = tables.empty("members"), tables.empty("figures")
     given = Inputs(CODE, YEAR, activities, checks, *made, nobody, no_figures, files={}, earlier_footprint=made[0].assign(year=YEAR - 1))
     figures = evaluate.evaluate(given)
-    tables.stack("changes", [given.changes])
-    tables.stack("uncertainty", [given.uncertainty])
-    on_paths = targets.evaluate(goals.applied(activities), figures, no_figures, YEAR)
-    figures = targets_as_figures.add(figures, on_paths)
-    figures = projection_as_figures.add(figures, plans.evaluate(given, figures, on_paths))
-    findings = tables.stack("findings", [checks, published.disagreements(figures, activities)])
-    read = Report(YEAR, CODE, "en", figures, on_paths, activities, findings, *made, nobody, locale.catalogue("en"))
+    set_goals = goals.applied(activities)
+    on_paths = targets.evaluate(set_goals, figures, no_figures, YEAR)
+    unmeasured = target_findings.findings(set_goals, on_paths, CODE, YEAR)
+    figures = targets_as_figures.add(figures, on_paths, len(unmeasured))
+    plan = plans.evaluate(given, figures, on_paths)
+    beyond = faults.faults(given, plan)
+    figures = projection_as_figures.add(figures, plan, len(beyond))
+    findings = tables.stack("findings", [checks, published.disagreements(figures, activities), given.found, unmeasured, beyond])
+    inputs.write(given, folder)
+    tables.write("projection", plan, folder)
+    read = Report(YEAR, CODE, "en", figures, on_paths, activities, findings, *made, nobody, locale.catalogue("en"), folder)
     for show in SECTIONS:
         str(show(read).html)

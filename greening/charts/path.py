@@ -3,6 +3,7 @@
 from functools import cache
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from greening.charts import axes, theme
@@ -25,7 +26,7 @@ def path(table: pd.DataFrame, title: str, description: str, words: Catalogue, ax
 
 def largest(table: pd.DataFrame) -> pd.Series:
     """The larger of what is allowed and what was reported, by year."""
-    return table[["allowed", "actual"]].max(axis="columns")
+    return pd.Series(np.fmax(table["allowed"].to_numpy(dtype="float64"), table["actual"].to_numpy(dtype="float64")))
 
 
 @cache

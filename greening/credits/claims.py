@@ -143,11 +143,7 @@ def _held(claim: Claim, held: Mapping[Owner, Intervals]) -> None:
 
 def _share_out(claims: Sequence[Claim]) -> None:
     """Note for each claim of a series the credits that go beyond what the serial numbers of its joint purchase hold."""
-    purchases: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: (claim.order, claim.owner)):
-        if claim.owner.joint and claim.block and claim.block.read_as == RANGE:
-            purchases[claim.owner.joint].append(claim)
-    for purchase in purchases.values():
+    for purchase in _joint_purchases(claims):
         left = float(union((claim.block.first, claim.block.last) for claim in purchase if claim.block).count)
         handed_in: dict[tuple[str, int], int] = {}
         for claim in purchase:
@@ -155,6 +151,15 @@ def _share_out(claims: Sequence[Claim]) -> None:
             is_again = handed_in.setdefault((own.organization, own.claimed_year), own.data_year) != own.data_year
             claim.beyond = 0.0 if is_again else max(0.0, claim.credits - left)
             left = left if is_again else max(0.0, left - claim.credits)
+
+
+def _joint_purchases(claims: Sequence[Claim]) -> Iterable[Sequence[Claim]]:
+    """The claims of each joint purchase whose blocks say both ends, the first claim first."""
+    purchases: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: (claim.order, claim.owner)):
+        if claim.owner.joint and claim.block and claim.block.read_as == RANGE:
+            purchases[claim.owner.joint].append(claim)
+    return purchases.values()
 
 
 def _row(claim: Claim, year: int) -> dict[str, Any]:

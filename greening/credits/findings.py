@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 
 from greening.credits.claims import SHARED, TWICE
+from greening.credits.decisions import latest
 
 #: Rules of these findings.
 CLAIMED_TWICE, BEYOND_JOINT_PURCHASE, DECISION_DIFFERS = "credits_claimed_twice", "joint_purchase_exceeded", "credits_against_decision"
 
 Record = Mapping[str, Any]
 #: Columns of `offset_decisions` that findings are made from.
-COLUMNS = ("organization", "data_year", "source_file", "sheet", "source_row", "status")
+COLUMNS = ("organization", "data_year", "source_file", "sheet", "source_row", "status", "date")
 
 
 def findings(claimed: pd.DataFrame, decisions: Sequence[Record]) -> list[dict[str, Any]]:
@@ -36,7 +37,7 @@ def _claims(rows: Sequence[Record]) -> Iterator[dict[str, Any]]:
 
 def _decisions(rows: Sequence[Record], decisions: Sequence[Record]) -> Iterator[dict[str, Any]]:
     claiming = {row["organization"] for row in rows if row["counted_tco2e"] > 0}
-    for decision in decisions:
+    for decision in latest(decisions).values():
         if decision["status"] == "does_not_offset" and decision["organization"] in claiming:
             message = f"{decision['organization']} decided not to offset, but claims credits for the year; neither is taken for granted."
             yield _finding({**decision, "year": decision["data_year"]}, DECISION_DIFFERS, "status", message, "offset_decisions")

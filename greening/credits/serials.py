@@ -98,9 +98,8 @@ def _single(text: str) -> Block:
 
 def _between(first: str, last: str) -> Block | Fault:
     """The block between two serial numbers that differ in one running number."""
-    begins, ends = _parts(first), _parts(last)
-    if len(begins) > 1 and _NUMBER.fullmatch(last):
-        ends = [*begins[:-2], int(last), begins[-1]]
+    begins = _parts(first)
+    ends = _last_parts(begins, last)
     differing = [place for place, (begin, end) in enumerate(zip(begins, ends, strict=False)) if begin != end]
     if len(begins) != len(ends) or len(differing) > 1:
         return APART
@@ -111,6 +110,13 @@ def _between(first: str, last: str) -> Block | Fault:
         return APART
     series = "".join(str(part) for part in [*begins[:running], _RUNNING, *begins[running + 1 :]])
     return Block(series, begin, end, RANGE if differing else SINGLE)
+
+
+def _last_parts(begins: list[str | int], last: str) -> list[str | int]:
+    """The parts of the last serial number; one that is only digits replaces the running number of the first."""
+    if len(begins) > 1 and _NUMBER.fullmatch(last):
+        return [*begins[:-2], int(last), begins[-1]]
+    return _parts(last)
 
 
 def _parts(text: str) -> list[str | int]:

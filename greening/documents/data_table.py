@@ -64,7 +64,7 @@ def data_table(report: Report) -> Iterator[Document]:
 def _parts(report: Report) -> Iterator[Part]:
     listed = members(report)
     links = [
-        Markup('<a href="../%s" download>%s</a>') % (name, report.text(f"data_table.{kind}")) for name, kind in ((CSV, "csv"), (WORKBOOK, "workbook"))
+        Markup('<a href="%s" download>%s</a>') % (name, report.text(f"data_table.{kind}")) for name, kind in ((CSV, "csv"), (WORKBOOK, "workbook"))
     ]
     yield Paragraph(report.text("data_table.about"))
     yield Items(links)
@@ -102,7 +102,7 @@ def _label(report: Report, member: Member) -> Markup:
         return report.catalogue.markup("data_table.earlier", {"member": member.label, "year": Markup(member.data_year)}.__getitem__)
     if member.data_year is None:
         return member.label
-    return Markup('<a href="../../%s/%s.html">%s</a>') % (member.code, report.language, member.label)
+    return Markup('<a href="../%s/%s.html">%s</a>') % (member.code, report.language, member.label)
 
 
 def _where(report: Report, member: Member) -> list[Markup]:

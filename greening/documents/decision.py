@@ -8,7 +8,6 @@ from markupsafe import Markup
 from greening import reference, tables
 from greening.documents import statements
 from greening.documents.document import Box, Paragraph
-from greening.formats import is_missing
 from greening.narrative import noted, placement
 from greening.narrative.report import Report, Row
 
@@ -52,12 +51,12 @@ def _recommendations() -> tuple[Row, ...]:
 
 def _recalled(report: Report) -> list[Markup]:
     """What the decision recalls: the organization's own mandates, and that the report was considered."""
-    symbols = [str(row["symbol"]) for row in report.rows("mandates") if is_missing(row["location_id"]) and not is_missing(row["symbol"])]
+    symbols = [str(row["symbol"]) for row in statements.mandates(report)]
     recalled = report.say("documents.decision.recalling", symbols=Markup.escape("; ".join(dict.fromkeys(symbols)))) if symbols else Markup("")
     considered = statements.named(report, "documents.decision.considered")
-    notes = sorted({noted.noted()[year] for year in (report.year,) if year in noted.noted()})
-    borne = [report.say(f"documents.decision.noted.{note}", year=Markup.escape(report.year)) for note in notes]
-    return [text for text in (recalled, considered, *borne) if text]
+    note = noted.noted().get(report.year)
+    apart = report.say(f"documents.decision.noted.{note}", year=Markup.escape(report.year)) if note else Markup("")
+    return [text for text in (recalled, considered, apart) if text]
 
 
 def _clauses(report: Report) -> Iterator[Markup]:
@@ -83,17 +82,22 @@ def _change(report: Report) -> Markup:
         change, since = "ghg.change.previous_year", ""
     if not report.has(change):
         return Markup("")
-    fact = report.facts[change]
-    if statements.noted_years(report):
-        return report.say("documents.decision.change.noted", change=change, year=since or Markup.escape(report.year - 1))
-    way = "fell" if fact.high is not None and fact.high < 0 else "rose" if fact.low is not None and fact.low > 0 else "unclear"
+    way = "noted" if statements.noted_years(report) else _direction(report, change)
     return report.say(f"documents.decision.change.{way}", change=change, year=since or Markup.escape(report.year - 1))
 
 
+def _direction(report: Report, change: str) -> str:
+    """Whether a change is a fall, a rise, or cannot be told from its interval."""
+    fact = report.facts[change]
+    if fact.high is not None and fact.high < 0:
+        return "fell"
+    return "rose" if fact.low is not None and fact.low > 0 else "unclear"
+
+
 def _goal(report: Report, goal: str) -> Markup:
-    """What the status of a goal asks for; nothing of a goal that was not adopted."""
+    """What the status of a goal asks for; nothing of a goal that was not adopted, or that begins in this very year."""
     status = report.word(f"target.{goal}.status")
-    if status not in _GOAL_STATUSES:
+    if status not in _GOAL_STATUSES or report.value(f"target.{goal}.baseline_year") == report.year:
         return Markup("")
     places = statements.places(goal, "target_year", "actual", "allowed", "target_value")
     names = {"metric": statements.metric(report, goal), **places}

@@ -10,7 +10,7 @@ from greening.documents.sections import Said, of_section, once
 from greening.formats import is_missing
 from greening.narrative import elements, registers
 from greening.narrative.listing import word
-from greening.narrative.report import Report
+from greening.narrative.report import Report, Row
 
 #: Chapters that repeat sections of the report, in the order of a report that puts reductions before credits.
 _CHAPTERS = (
@@ -50,13 +50,10 @@ def _boxes(report: Report, body: str) -> list[Part]:
 
 
 def _references(report: Report) -> list[str]:
-    """The organization's own mandates, the oversight reports that it answers, and the report that this one is drawn from."""
-    return [*_mandates(report), *decision.oversight(report), statements.named(report, "documents.reference.report")]
-
-
-def _mandates(report: Report) -> list[str]:
-    rows = [row for row in report.rows("mandates") if is_missing(row["location_id"])]
-    return [report.text("documents.mandate", symbol=str(row["symbol"]), title=word(report, row["title"])) for row in rows]
+    """Mandates, the organization's own first, the oversight reports that it answers, and the report that this one is drawn from."""
+    known = [*statements.mandates(report), *statements.shared_mandates(report)]
+    cited = [report.text("documents.mandate", symbol=str(row["symbol"]), title=word(report, row["title"])) for row in known]
+    return [*cited, *decision.oversight(report), statements.named(report, "documents.reference.report")]
 
 
 def _chapters(report: Report) -> list[Part]:
@@ -69,13 +66,17 @@ def _chapters(report: Report) -> list[Part]:
 
 
 def _mandate(report: Report) -> list[Part]:
-    rows = [row for row in report.rows("mandates") if is_missing(row["location_id"]) and not is_missing(row["text"])]
-    asked = [report.text("documents.mandate.asks", symbol=str(row["symbol"]), text=str(row["text"])) for row in rows]
-    opening = Paragraph(statements.named(report, "documents.mandate.about"), numbered=True)
-    chapter = Heading(report.text("documents.chapter.mandate"))
+    """What the report is, and what is asked of the organization: by mandates of its own and by those of the whole system."""
     about = Paragraph(statements.named(report, "documents.about.report"), numbered=True)
-    listed: list[Part] = [opening, Items(asked)] if asked else []
-    return [chapter, about, *listed, *_numbered([registers.told(report, "mandates")])]
+    own = _asked(report, "documents.mandate.about", statements.mandates(report))
+    shared = _asked(report, "documents.mandate.shared", statements.shared_mandates(report))
+    return [Heading(report.text("documents.chapter.mandate")), about, *own, *shared, *_numbered([registers.told(report, "mandates")])]
+
+
+def _asked(report: Report, key: str, rows: Sequence[Row]) -> list[Part]:
+    """What mandates ask, under a sentence that introduces them; nothing where there are none."""
+    texts = [report.text("documents.mandate.asks", symbol=str(row["symbol"]), text=str(row["text"])) for row in rows if not is_missing(row["text"])]
+    return [Paragraph(statements.named(report, key), numbered=True), Items(texts)] if texts else []
 
 
 def _results(report: Report, seen: set[str]) -> list[Part]:

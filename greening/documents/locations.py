@@ -1,12 +1,13 @@
 """A page for every place of work, and for places with an environmental management of their own a yearly report to their steering group."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from greening.documents import statements
 from greening.documents.document import Box, Document, Grid, Heading, Items, Paragraph, Part, code_name
+from greening.ems.measures import places_of
 from greening.formats import is_missing
 from greening.narrative import actions, elements, panels, places
 from greening.narrative.report import Report, Row
@@ -44,16 +45,21 @@ class _Place:
 
 def locations(report: Report) -> Iterable[Document]:
     """A page for each place of the body itself, and the report to the steering group of those with aspects or actions; none for a group."""
+    for place in _places(report):
+        used = _used(report, place)
+        yield _page(report, place, used)
+        if place.here or place.rows["aspects"]:
+            yield _steering_group(report, place, used)
+
+
+def _places(report: Report) -> Iterator[_Place]:
+    """Each place of the body itself with the actions at it and its rows."""
     sites = report.product("sites")
     actions_at = _grouped((place, row) for row in report.product("measures") if sites for place in _named(row))
     by_place = {table: _grouped((row["location_id"], row) for row in report.rows(table)) for table in _TABLES if sites}
     for site in sites:
         code = site["location_id"]
-        place = _Place(site, actions_at.get(code, []), {table: rows.get(code, []) for table, rows in by_place.items()})
-        used = _used(report, place)
-        yield _page(report, place, used)
-        if place.here or place.rows["aspects"]:
-            yield _steering_group(report, place, used)
+        yield _Place(site, actions_at.get(code, []), {table: rows.get(code, []) for table, rows in by_place.items()})
 
 
 def _grouped(pairs: Iterable[tuple[object, Row]]) -> dict[object, list[Row]]:
@@ -65,7 +71,7 @@ def _grouped(pairs: Iterable[tuple[object, Row]]) -> dict[object, list[Row]]:
 
 def _named(measure: Row) -> list[str]:
     """The places of an action."""
-    return [] if is_missing(measure["location_ids"]) else str(measure["location_ids"]).split()
+    return [] if is_missing(measure["location_ids"]) else places_of(str(measure["location_ids"]))
 
 
 def _page(report: Report, place: _Place, used: Sequence[Part]) -> Document:
@@ -91,15 +97,21 @@ def _subtitle(report: Report) -> str:
 
 def _described(report: Report, place: _Place) -> Markup:
     """Kind and city of the place, its host agreement, through whom it reports, and who reports its premises."""
+    known = _known(report, place)
+    line = "reporting_line" if "reporting_line" in known else "reporting_line.none"
+    told = ["kind", *(["city"] if {"city", "country"} <= known.keys() else []), "host_agreement", line, "reported_by"]
+    return elements.sentences(report.say(f"locations.{name}", **known) for name in told if name in known or name.endswith(".none"))
+
+
+def _known(report: Report, place: _Place) -> dict[str, Markup]:
+    """What was handed in of all that is said of the place; that the body itself reports its premises is not said."""
     own = place.rows["locations"][0] if place.rows["locations"] else {}
     known = {name: Markup.escape(str(cell)) for name, cell in own.items() if name in _DESCRIBED and not is_missing(cell)}
     if "kind" in known:
         known["kind"] = Markup.escape(places.kind_name(report, str(own["kind"])))
     if known.get("reported_by") == report.organization:
         del known["reported_by"]
-    line = "reporting_line" if "reporting_line" in known else "reporting_line.none"
-    told = ["kind", *(["city"] if {"city", "country"} <= known.keys() else []), "host_agreement", line, "reported_by"]
-    return elements.sentences(report.say(f"locations.{name}", **known) for name in told if name in known or name.endswith(".none"))
+    return known
 
 
 def _used(report: Report, place: _Place) -> list[Part]:

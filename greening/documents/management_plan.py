@@ -24,6 +24,8 @@ _INVENTORY = (
 )
 #: Beginnings of the questions on how the inventory and the work around it are managed.
 _TOOLS = ("imp", "ems", "ers", "governance", "training")
+#: Methods that differ by a percentage alone, such as of what certificates cover, are one method.
+_PERCENTAGE = re.compile(r"\d[\d.,]* %")
 #: How the files behind a figure stand in its derivation, and so many digits of a version.
 _FILES, _DIGITS = re.compile(r'"files": (\{[^{}]*\})'), 12
 
@@ -111,18 +113,32 @@ def _quantification(report: Report) -> list[Part]:
     about: list[Part] = [Paragraph(report.text("methodology.about")), Paragraph(report.say("ghg.boundary")), Paragraph(report.say("ghg.published"))]
     if report.is_group:
         return [*about, Paragraph(report.text("documents.plan.members.methods"))]
-    columns = ["source", "method", "factor_source_id", "factor_rung"]
-    kinds = report.footprint.loc[report.footprint["in_total"].fillna(value=False).astype(bool), columns].drop_duplicates()
-    known = reference.sources()
     found: dict[str, tuple[set[str], set[str], set[str]]] = {}
-    for source, method, factors, rung in kinds.itertuples(index=False, name=None):
-        methods, titles, rungs = found.setdefault(str(source), (set(), set(), set()))
-        methods.update([] if is_missing(method) else [str(method)])
-        titles.update([] if is_missing(factors) else [str(known.get(factors, {}).get("title", factors))])
-        rungs.update([] if is_missing(rung) else [report.term(f"rung_{rung}")])
+    for source, method, factors, rung in _kinds(report):
+        cells = found.setdefault(source, (set(), set(), set()))
+        for cell, text in zip(
+            cells, (_PERCENTAGE.sub("\u2026\u00a0%", method), _title(factors), report.term(f"rung_{rung}") if rung else ""), strict=True
+        ):
+            cell.update([text] if text else [])
     rows = [[report.term(source), *("; ".join(sorted(cell)) for cell in cells)] for source, cells in sorted(found.items())]
     head = [report.text(name) for name in ("head.source", "documents.head.method", "documents.head.factor_sources", "head.rung")]
     return [*about, Grid(report.text("documents.plan.methods"), head, rows)]
+
+
+def _kinds(report: Report) -> list[tuple[str, str, str, str]]:
+    """Each combination of source, method, source of factors and nearness among the rows of the total, on the basis that counts there."""
+    rows = report.footprint
+    counts = rows["in_total"].fillna(value=False).astype(bool) & rows["basis"].fillna(_basis(report)).isin(["", _basis(report)])
+    found = rows.loc[counts, ["source", "method", "factor_source_id", "factor_rung"]].fillna("").drop_duplicates()
+    return [(str(source), str(method), str(factors), str(rung)) for source, method, factors, rung in found.itertuples(index=False, name=None)]
+
+
+def _basis(report: Report) -> str:
+    return report.word("basis.scope2") or "location"
+
+
+def _title(source_id: str) -> str:
+    return str(reference.sources().get(source_id, {}).get("title", source_id))
 
 
 def _data(report: Report) -> list[Part]:

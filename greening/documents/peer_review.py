@@ -148,20 +148,31 @@ def _of_member(pack: Pack, member: Member) -> Iterator[Part]:
 def _grid(pack: Pack, member: Member, nearest: Mapping[str, bool]) -> Grid:
     """The member and the bodies nearest to it, one column each: whether they are alike, how far, what they were compared by, what they report."""
     report, listed = pack.report, [member, *(pack.members[code] for code in nearest)]
-    apart = [(report.text("head.peers.distance"), ""), *((report.text(f"head.peers.part.{name}"), f".{name}") for name in MEASURED)]
-    between = [[label, *(pack.element(f"peers.distance.{peer.code}{part}:{member.code}") for peer in listed)] for label, part in apart]
-    compared = [(report.text(f"peers.component.{name}"), figure_id) for name, figure_id in COMPONENTS.items()]
-    results = [(titled(report, figure_id), figure_id) for figure_id in _RESULTS]
-    told = [[label, *(pack.element(peer.figure(figure_id)) for peer in listed)] for label, figure_id in (*compared, *results)]
+    between, told = _distances(pack, member, listed), _traits_and_results(pack, listed)
     is_alike = [report.text("head.peers.alike"), Markup(""), *(Markup.escape(report.term("yes" if alike else "no")) for alike in nearest.values())]
     head = [report.text("head.peers.component"), *(peer.code for peer in listed)]
     return Grid(report.text("peer_review.table", member=member.code), head, [is_alike, *between, *told])
 
 
+def _distances(pack: Pack, member: Member, listed: Sequence[Member]) -> list[list[str]]:
+    """How far each body is from the member, in all and in each measured part, a line each."""
+    report = pack.report
+    apart = [(report.text("head.peers.distance"), ""), *((report.text(f"head.peers.part.{name}"), f".{name}") for name in MEASURED)]
+    return [[label, *(pack.element(f"peers.distance.{peer.code}{part}:{member.code}") for peer in listed)] for label, part in apart]
+
+
+def _traits_and_results(pack: Pack, listed: Sequence[Member]) -> list[list[str]]:
+    """What the bodies were compared by and what they report, a line each."""
+    report = pack.report
+    compared = [(report.text(f"peers.component.{name}"), figure_id) for name, figure_id in COMPONENTS.items()]
+    results = [(titled(report, figure_id), figure_id) for figure_id in _RESULTS]
+    return [[label, *(pack.element(peer.figure(figure_id)) for peer in listed)] for label, figure_id in (*compared, *results)]
+
+
 def _lessons(report: Report, alike: Sequence[Member]) -> list[Markup]:
     """Where the bodies alike tell what they have learnt: the good practice of their own reports of this year."""
     links = [
-        Markup('<a href="../../%s/%s.html#good_practice">%s</a>') % (peer.code, report.language, peer.code)
+        Markup('<a href="../%s/%s.html#good_practice">%s</a>') % (peer.code, report.language, peer.code)
         for peer in alike
         if peer.data_year is not None and not peer.is_earlier
     ]

@@ -27,7 +27,7 @@ def _recommendations(report: Report) -> Iterator[Part]:
         yield _grid(tables.by_entity(report, "recommendations"))
     for name in tables.TRACKERS:
         yield _grid(tables.matrix(report, "recommendations", name) if report.is_group else tables.tracker(report, name))
-        yield _grid(tables.accepted(report, name))
+        yield _grid(tables.sources(report, name))
     yield _grid(tables.unknown_recommendations(report))
     yield _grid(tables.overdue(report))
 

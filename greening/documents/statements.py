@@ -45,6 +45,17 @@ def named(report: Report, key: str, **words: str) -> Markup:
     return report.say(key, name=elements.isolated(report.name), year=Markup.escape(report.year), **names)
 
 
+def mandates(report: Report) -> list[Row]:
+    """The organization's own mandates and commitments that hold for all of it and still stand."""
+    rows = [row for row in report.rows("mandates") if is_missing(row["location_id"]) and row["organization"] == report.organization]
+    return [row for row in rows if row["status"] not in ("superseded", "not_applicable")]
+
+
+def shared_mandates(report: Report) -> list[Row]:
+    """The mandates and commitments of the whole system that the organization answers to, as its registers have them."""
+    return [row for row in report.product("register") if row["register"] == "mandates" and row["applies"] == "system"]
+
+
 def emissions(report: Report) -> Markup:
     """The total with its interval, and per person."""
     texts = [
@@ -118,13 +129,23 @@ def goal_lines(report: Report) -> list[Markup]:
 
 def goal_name(report: Report, goal: str) -> Markup:
     """The name of a goal: what it is measured by and until when."""
-    label = Markup.escape(report.catalogue.label(str(report.goals[goal][0]["metric"])))
+    label = _told_apart(report, goal, report.catalogue.label(str(report.goals[goal][0]["metric"])))
     return report.say("documents.goal.name", metric=label, **places(goal, "target_year")) or label
 
 
 def metric(report: Report, goal: str) -> Markup:
     """What a goal is measured by, inside a sentence."""
-    return Markup.escape(metric_name(report, goal))
+    return _told_apart(report, goal, metric_name(report, goal))
+
+
+def _told_apart(report: Report, goal: str, name: str) -> Markup:
+    """The name, with the goal's code where another goal has the same metric and target year."""
+
+    def aims(other: str) -> tuple[object, object]:
+        return report.goals[other][0]["metric"], report.value(f"target.{other}.target_year")
+
+    is_shared = any(other != goal and aims(other) == aims(goal) for other in goals(report))
+    return Markup.escape(report.text("documents.goal.code", name=name, code=goal) if is_shared else name)
 
 
 def places(goal: str, *parts: str) -> dict[str, str | Markup]:

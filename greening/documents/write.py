@@ -1,6 +1,7 @@
 """The documents of a report as files: drawn, checked against the figures, written beside the page, and what is outdated taken away."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -43,8 +44,8 @@ def draw(report: Report, languages: Sequence[str] = ()) -> list[Drawn]:
     Raises GateError where one would print anything else than the figures are, DeclarationError where two have the same name.
     """
     made = [document for maker in DOCUMENTS for document in maker(report)]
-    names = [document.name for document in made]
-    if twice := sorted({name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else ()):
+    counted = Counter(document.name for document in made)
+    if twice := [name for name, count in counted.items() if count > 1]:
         raise DeclarationError(f"more than one document is named {', '.join(twice)}")
     return [_drawn(document, report, languages or [report.language]) for document in made]
 

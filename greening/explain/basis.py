@@ -118,14 +118,19 @@ def _of_projection(body: Body, made: Made) -> Iterator[Name]:
     """The known years of what a goal is measured by; for a travel measure the figures of its flights."""
     goal_id, item = made["filter"]["goal_id"], made["filter"]["item"]
     if goal_id is None:
-        rows = body.products.rows("activities", {"table": "travel_measures", "organization": body.organization, "action_id": item})
-        purposes = [purpose for row in rows.records(["purpose"]) for purpose in (row["purpose"] or "").split()]
-        named = [f"{OF_PURPOSE}{purpose}" for purpose in purposes] or list(OF_ALL)
-        yield from (Name(body.organization, body.year, name) for name in named if name in body.figures)
+        yield from _of_travel_measure(body, item)
         return
     goal = next(iter(body.products.rows("targets", {"goal_id": goal_id}).records(["metric"])))
     found = (figure_id for figure_id in body.figures if figure_id.partition("@")[0] == goal["metric"] and ":" not in figure_id)
     yield from (Name(body.organization, body.year, figure_id) for figure_id in found)
+
+
+def _of_travel_measure(body: Body, action_id: str) -> Iterator[Name]:
+    """The figures of the flights that a travel measure is about: those of its purposes, or of all."""
+    rows = body.products.rows("activities", {"table": "travel_measures", "organization": body.organization, "action_id": action_id})
+    purposes = [purpose for row in rows.records(["purpose"]) for purpose in (row["purpose"] or "").split()]
+    named = [f"{OF_PURPOSE}{purpose}" for purpose in purposes] or list(OF_ALL)
+    yield from (Name(body.organization, body.year, name) for name in named if name in body.figures)
 
 
 def _years(column: str, of_year: int, base: int | None) -> list[int]:

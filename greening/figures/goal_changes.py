@@ -22,13 +22,22 @@ def _changes(book: Book) -> Mapping[Names, Quantity]:
 
 
 def _change(book: Book, row: Record) -> Quantity | None:
-    metric, year = str(row["metric"]), row["baseline_year"]
-    if year is None or goals.is_given(row["baseline_value"]) or int(year) >= book.inputs.year:
+    if not _is_from_figure(book, row):
         return None
-    name = total_of(book, int(year)) if metric == "ghg.total" else f"{metric}@{int(year)}"
-    if book.known(name):
-        return rules.change(book, metric, name)
-    now, before = book.printed(metric), as_it_was(book, metric).get(int(year))
+    metric, year = str(row["metric"]), int(row["baseline_year"])
+    name = total_of(book, year) if metric == "ghg.total" else f"{metric}@{year}"
+    return rules.change(book, metric, name) if book.known(name) else _change_as_it_was(book, metric, year, name)
+
+
+def _is_from_figure(book: Book, row: Record) -> bool:
+    """Whether the goal's baseline is the figure of an earlier year."""
+    year = row["baseline_year"]
+    return year is not None and not goals.is_given(row["baseline_value"]) and int(year) < book.inputs.year
+
+
+def _change_as_it_was(book: Book, metric: str, year: int, name: str) -> Quantity | None:
+    """The change since a year that is known by its own report only; None where one of the two figures is not known, or the earlier is zero."""
+    now, before = book.printed(metric), as_it_was(book, metric).get(year)
     if now is None or before is None or not before.value or math.isnan(now.value):
         return None
     interval = two_years.change(book, now, before) or interval_of([now, before], uncertainty.change(now.bounds, before.bounds))

@@ -168,6 +168,12 @@ class Inputs:
         return Products({name: getattr(self, name) for name in named})
 
 
+def write(given: Inputs, folder: UPath) -> None:
+    """Write the products that figures are made from."""
+    for product in MADE:
+        tables.write(product, getattr(given, product), folder)
+
+
 def read(
     year: int,
     organization: str,

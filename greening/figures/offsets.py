@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from greening.credits import decisions
 from greening.credits.claims import OTHER_YEAR
 from greening.figures import derivation, rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import Quantity
-from greening.figures.selection import Filter
+from greening.figures.selection import ANY_OF, Filter
 from greening.money.exchange import is_code
 from greening.tables import submission_tables
 
@@ -21,6 +22,8 @@ _MISSING: Filter = {"rule": ["missing_topic", "no_usable_row"], "value": ["ghg",
 _NO_EMISSIONS = ("waste", "water", "wastewater", "personnel", "imp", "procurement", "training", "biodiversity", "events", "management")
 #: Statuses of coverage that say that emissions are left out which the boundary holds.
 _LEFT_OUT = ("not_reported", "confidential")
+#: Why a body that decided not to offset, and claims no credits, is not neutral.
+NOT_OFFSET = "not_offset"
 #: What is said of credits that reach the total, but perhaps not what was emitted.
 WITHIN = "the interval of the total reaches beyond the credits"
 _NEUTRAL = (
@@ -74,10 +77,9 @@ def _decided(column: str) -> Rule:
 
 
 def _decision(book: Book) -> Mapping[str, Any] | None:
-    """The latest decision of the body itself; of several of one day the last row."""
-    rows = book.own("offset_decisions")
-    dated = sorted(range(len(rows)), key=lambda place: (str(rows[place]["date"] or ""), place))
-    return rows[dated[-1]] if dated else None
+    """The decision of the body itself that stands."""
+    rows = [{**row, "organization": book.inputs.organization} for row in book.own("offset_decisions")]
+    return decisions.latest(rows).get(book.inputs.organization)
 
 
 # --- Neutral
@@ -86,7 +88,9 @@ def _decision(book: Book) -> Mapping[str, Any] | None:
 def _reason(book: Book) -> str:
     """What decides whether a body is climate neutral: `covered` where all its emissions are offset, else the first thing that speaks against it."""
     retired, total = book.known("offsets.retired"), book.known("ghg.total")
-    if retired is None or total is None:
+    if retired is None:
+        return NOT_OFFSET if _decided_against(book) else ""
+    if total is None:
         return ""
     if retired.value < total.value:
         return "credits_below_total"
@@ -141,13 +145,17 @@ _AGAINST: Mapping[str, Callable[[Book], bool]] = {
     "rows_rejected": _lacks_rows,
 }
 #: Reasons that say for sure that a body is not neutral; any other but `covered` leaves it open.
-_SURE = ("credits_below_total", "decided_partly")
+_SURE = (NOT_OFFSET, "credits_below_total", "decided_partly")
 
 
 def _reasons(book: Book) -> Mapping[Names, Quantity]:
     reason = _reason(book)
-    made = {"formula": _NEUTRAL, "figures": ["offsets.retired", "ghg.total"]}
-    return {(): Quantity(text=reason, derivation=made)} if reason else {}
+    return {(): Quantity(text=reason, derivation=_by_rule(reason))} if reason else {}
+
+
+def _by_rule(reason: str) -> Mapping[str, Any]:
+    """The derivation of a word that only the rule can make, with the figures that it rests on."""
+    return {"formula": _NEUTRAL, "figures": ["offsets.decision"] if reason == NOT_OFFSET else ["offsets.retired", "ghg.total"]}
 
 
 def _neutral(book: Book) -> Mapping[Names, Quantity]:
@@ -156,9 +164,8 @@ def _neutral(book: Book) -> Mapping[Names, Quantity]:
     if reason != "covered" and reason not in _SURE:
         return {}
     retired, total = book.known("offsets.retired"), book.known("ghg.total")
-    made = {"formula": _NEUTRAL, "figures": ["offsets.retired", "ghg.total"]}
     is_unsure = reason == "covered" and retired is not None and total is not None and retired.value < total.bounds.high
-    found = Quantity(text="yes" if reason == "covered" else "no", derivation=made)
+    found = Quantity(text="yes" if reason == "covered" else "no", derivation=_by_rule(reason))
     return {(): replace(found, note=WITHIN) if is_unsure else found}
 
 
@@ -190,11 +197,17 @@ def _members(book: Book) -> Mapping[Names, Quantity]:
 
 
 def _decisions(book: Book) -> Mapping[Names, Quantity]:
-    """Members by their decision on offsets, each by its own."""
-    if book.inputs.members.empty or not len(book.rows("activities", {"table": "offset_decisions"})):
+    """Members by their decision on offsets that stands, each by its own."""
+    rows = book.rows("activities", {"table": "offset_decisions"}).records(["organization", "row_id", "status", "date"])
+    if book.inputs.members.empty or not rows:
         return {}
-    statuses = submission_tables()["offset_decisions"].columns["status"].choices
-    return {(status,): rules.counted(book, "offset_decisions", {"status": status}) for status in statuses}
+    standing = decisions.latest(rows).values()
+    found: dict[Names, Quantity] = {}
+    for status in submission_tables()["offset_decisions"].columns["status"].choices:
+        own = [row for row in standing if row["status"] == status]
+        wanted: Filter = {ANY_OF: [{"organization": row["organization"], "row_id": row["row_id"]} for row in own]}
+        found[(status,)] = rules.counted(book, "offset_decisions", wanted)
+    return found
 
 
 def _costs(book: Book) -> Mapping[Names, Quantity]:

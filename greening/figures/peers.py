@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from greening import factors, reference
 from greening.figures import derivation, rules
@@ -103,27 +104,31 @@ def _parameter(name: str) -> Rule:
     return _rule
 
 
-def _reporting(figure_id: str) -> Rule:
-    """A rule that counts the members whose own report has a figure."""
-
-    def _rule(book: Book) -> Mapping[Names, Quantity]:
-        return {} if book.inputs.members.empty else {(): _counted(book, "members_figures", {"figure_id": figure_id}, "organization")}
-
-    return _rule
+def _reporting(book: Book) -> Mapping[Names, Quantity]:
+    """For each item of the scorecard the members whose own report has its figure."""
+    if book.inputs.members.empty:
+        return {}
+    return {(item,): _counted(book, "members_figures", {"figure_id": figure_id}, "organization") for item, figure_id, _ in _scorecard()}
 
 
-def _answers(figure_id: str) -> Rule:
-    """A rule that counts the members by the text of a figure; answers that are no plain word are counted as other."""
-
-    def _rule(book: Book) -> Mapping[Names, Quantity]:
+def _levels(book: Book) -> Mapping[Names, Quantity]:
+    """For each item of the scorecard that is a level the members by the text of its figure; answers that are no plain word are counted as other."""
+    found: dict[Names, Quantity] = {}
+    for item, figure_id, asks in () if book.inputs.members.empty else _scorecard():
         texts: dict[str, list[str]] = {}
-        for text in book.rows("members_figures", {"figure_id": figure_id}).distinct("text"):
+        for text in book.rows("members_figures", {"figure_id": figure_id}).distinct("text") if asks == "level" else ():
             word = text.replace(" ", "_")
             texts.setdefault(word if _PLAIN.fullmatch(word) else "other", []).append(text)
-        wanted = {word: {"figure_id": figure_id, "text": found} for word, found in texts.items()}
-        return {(word,): _counted(book, "members_figures", where, "organization") for word, where in wanted.items()}
+        wanted = {(item, word): {"figure_id": figure_id, "text": same} for word, same in texts.items()}
+        found |= {names: _counted(book, "members_figures", where, "organization") for names, where in wanted.items()}
+    return found
 
-    return _rule
+
+@cache
+def _scorecard() -> Sequence[tuple[str, str, str]]:
+    """The items of the scorecard, each with its figure and whether that is a value or a level; read where it is asked for."""
+    items = reference.load("scorecard")
+    return list(zip(items["item"].tolist(), items["figure_id"].tolist(), items["asks"].tolist(), strict=True))
 
 
 def _per_topic(topic: str, amount: str, per_head: str) -> Sequence[Definition]:
@@ -182,20 +187,6 @@ def _imputed_share(start: str) -> Rule:
     return _rule
 
 
-def _scorecard() -> Sequence[Definition]:
-    """The counts of the scorecard: of each item the members that report it, and of each level those that are at it."""
-    items = reference.load("scorecard")
-    pointed = list(zip(items["item"].tolist(), items["figure_id"].tolist(), items["asks"].tolist(), strict=True))
-    return (
-        *(Definition(f"scorecard.{item}.reporting", "count", f"members that report {name}", _reporting(name)) for item, name, _ in pointed),
-        *(
-            Definition(f"scorecard.{item}.level.<answer>", "count", f"members by {name}", _answers(name))
-            for item, name, asks in pointed
-            if asks == "level"
-        ),
-    )
-
-
 def _matching() -> Sequence[Definition]:
     """The distances between bodies, and what they are made with."""
     about = "distance between a member and a body like it: 0 alike, 1 as far apart as can be"
@@ -223,5 +214,6 @@ DEFINITIONS = (
     ),
     *(definition for topic in TOPICS for definition in _per_topic(topic, *UNITS[topic])),
     *_matching(),
-    *_scorecard(),
+    Definition("scorecard.<item>.reporting", "count", "members whose own report has the figure of an item of the scorecard", _reporting),
+    Definition("scorecard.<item>.level.<answer>", "count", "members by the level that the figure of an item has in their own report", _levels),
 )

@@ -71,14 +71,19 @@ _BY_NAME = {fact.name: fact for fact in FACTS}
 OF_GOAL = tuple(fact.name for fact in FACTS if fact.pattern == f"{_GOAL}.{fact.name}")
 
 
-def add(figures: pd.DataFrame, projection: pd.DataFrame) -> pd.DataFrame:
-    """The figures with those of the projection; of the wedges those of the target year, which is the last of each."""
+def add(figures: pd.DataFrame, projection: pd.DataFrame, found: int = 0) -> pd.DataFrame:
+    """The figures with those of the projection; of the wedges those of the target year, which is the last of each.
+
+    `found` warnings of what only the plan can show are counted in `findings.warn`.
+    """
     if figures.empty or projection.empty:
         return figures
     made = {figure.figure_id: figure for figure in _figures(projection)}
     computed = to_frame(made.values(), figures["organization"].iloc[0], int(figures["year"].iloc[0]))
     # A submission may bring in an indicator of the same name.
     is_kept = [name not in made for name in figures["figure_id"].tolist()]
+    if found:
+        figures = figures.assign(value=figures["value"].mask(figures["figure_id"] == "findings.warn", figures["value"] + found))
     # Both have the columns of the product: `tables.stack` would look at each once more, in ten times the time.
     return pd.concat([figures if all(is_kept) else figures[is_kept], computed], ignore_index=True)
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from greening.charts import theme
 from greening.ems import sdg
+from greening.ems.measures import places_of
 from greening.figures.names import part_of_name
 from greening.formats import is_missing
 from greening.narrative import elements, panels
@@ -14,7 +15,7 @@ from greening.narrative.report import Report, Row
 from greening.narrative.section import Panel, Section, not_reported, section
 
 #: Head and rows of a table.
-Cells = tuple[list[str], list[list[str]]]
+Cells = tuple[Sequence[str], Sequence[Sequence[str]]]
 _DETAILS = ("title", "owner_role", "aspect", "location_ids", "kind", "novelty", "start_date", "expected_tco2e_per_year")
 #: Columns of milestones, in the order of reading.
 MILESTONES = ("action_id", "title", "due_date", "done_date")
@@ -25,6 +26,7 @@ def actions(report: Report) -> Section:
     measures = report.product("measures")
     sentences = [report.say("actions.total"), report.say("actions.expected"), _if_any(report, "actions.overdue"), _if_any(report, "actions.joint")]
     steps = [report.say("milestones.total"), _if_any(report, "milestones.overdue")]
+    served = _by_sdg(report, measures)
     parts = [
         elements.paragraph(elements.sentences([*sentences, *steps]), "lead") or not_reported(report, "actions"),
         _table(report, "actions.hierarchy", hierarchy(report, measures)),
@@ -35,8 +37,8 @@ def actions(report: Report) -> Section:
         listing(report, "milestones", MILESTONES, "actions.milestones.table", milestones(report)),
         elements.paragraph(report.say("actions.novelty")),
         _table(report, "actions.joint.table", _joint(report, measures)),
-        _table(report, "actions.sdg", _by_sdg(report, measures)),
-        elements.paragraph(report.text("actions.sdg.about") if measures or report.goals else "", "detail"),
+        _table(report, "actions.sdg", served),
+        elements.paragraph(report.text("actions.sdg.about") if served[1] else "", "detail"),
         listing(report, "actions", _DETAILS, "actions.details", _with_names(report)),
     ]
     return section(report, "actions", parts, [_kinds(report)])
@@ -57,7 +59,7 @@ def _with_names(report: Report) -> list[Row]:
 
 
 def _named(report: Report, places: object) -> str:
-    return "" if is_missing(places) else ", ".join(report.place(place) for place in str(places).replace(",", " ").replace(";", " ").split())
+    return "" if is_missing(places) else ", ".join(report.place(place) for place in places_of(str(places)))
 
 
 def hierarchy(report: Report, measures: Sequence[Row]) -> Cells:

@@ -67,4 +67,5 @@ def _like_for_like(report: Report) -> Markup:
 
 
 def members(report: Report) -> Markup:
+    """Of how many members of a group there are figures, and how much of what they report rests on published ones; nothing where neither is known."""
     return elements.sentences([report.say("completeness.members", year=Markup.escape(report.year)), report.say("completeness.members_published")])

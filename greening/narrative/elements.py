@@ -81,12 +81,17 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, n
         return Markup("")
     cell = '<td class="number">' if numeric else "<td>"
     top = "".join([f'<th scope="col">{escape(name)}</th>' for name in head])
-    body = "".join([f'<tr><th scope="row">{escape(row[0])}</th>{_cells(cell, row[1:])}</tr>' for row in rows])
+    body = "".join([f"<tr>{_head(row[0])}{_cells(cell, row[1:])}</tr>" for row in rows])
     drawn = f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
     if len(head) < (_WIDE if numeric else _WIDE - 1):
         return Markup(f'<div class="{f"table {style}".strip()}">{drawn}</div>')
     # A table wider than the page scrolls, and the keyboard has to reach it.
     return Markup(f'<div class="{f"table wide {style}".strip()}" role="group" aria-label="{escape(caption)}" tabindex="0">{drawn}</div>')
+
+
+def _head(text: str) -> str:
+    """The cell that names a row; where nothing does, an ordinary empty one, which no one reads out as a name."""
+    return f'<th scope="row">{escape(text)}</th>' if text else "<td></td>"
 
 
 def _cells(start: str, texts: Sequence[str]) -> str:

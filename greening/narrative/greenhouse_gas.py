@@ -46,6 +46,7 @@ def interval(report: Report) -> Markup:
 
 
 def split(report: Report, shares: list[str]) -> Markup:
+    """The parts of the total in words: what travel and facilities make up, what is of no known part, and what the listed shares add up to."""
     texts = [report.say("ghg.split"), report.say("ghg.split.unspecified"), _sum(report, shares)]
     return elements.sentences(texts)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from greening.credits import decisions
 from greening.narrative import elements, functions, money, placement
 from greening.narrative.listing import listing
 from greening.narrative.report import Report, Row
@@ -15,6 +16,8 @@ _OFFSETS = (
     *("registry", "standard", "project", "serial_from", "serial_to", "vintage_year", "retired_date", "claimed_year", "credits_tco2e"),
     *("on_behalf_of", "joint_purchase"),
 )
+#: What decides on neutrality and needs no sentence beside the verdict.
+_TOLD = ("covered", "credits_below_total", "not_offset")
 #: Figures of a member beside its decision.
 _OF_MEMBER = ("offsets.retired", "offsets.share", "offsets.neutral")
 
@@ -70,7 +73,7 @@ def _verdict(report: Report) -> list[Markup]:
     answer, reason = report.word("offsets.neutral"), report.word("offsets.reason")
     # Of credits for a part, the reason says what the verdict would.
     verdict = report.say(f"neutrality.neutral.{answer}") if answer in ("yes", "no") and reason != "decided_partly" else Markup("")
-    told = report.say(f"neutrality.reason.{reason}") if reason and reason not in ("covered", "credits_below_total") else Markup("")
+    told = report.say(f"neutrality.reason.{reason}") if reason and reason not in _TOLD else Markup("")
     margin = report.facts.get("offsets.margin")
     is_unsure = bool(margin and margin.low is not None and margin.low < 0 <= margin.number)
     unsure = report.say("neutrality.interval") if answer == "yes" and is_unsure else Markup("")
@@ -87,7 +90,7 @@ def _members(report: Report) -> Markup:
     """How many members are neutral by their own credits, and each member's decision and reason: credits of one cover no other."""
     if not report.is_group:
         return Markup("")
-    said: dict[str, Row] = {str(row["organization"]): row for row in report.rows("offset_decisions")}
+    said = decisions.latest(report.rows("offset_decisions"))
     doubted = {str(row["organization"]) for row in report.product("credits") if row["is_seen_only_here"] is True}
     cells = [
         _member(report, str(code), said.get(str(code)), is_doubted=str(code) in doubted) for code in report.members.sort_values("member")["member"]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from greening.charts.projection import FILLS, LEADER_SHARE, projection as draw_projection, spread, top
-from greening.formats import is_missing
+from greening.formats import Fact, is_missing
 from greening.narrative import elements, noted
 from greening.narrative.panels import axis_name
 from greening.narrative.report import Report, Row
@@ -70,16 +70,23 @@ def _path(report: Report, goal: str) -> list[Mark]:
 def _lines(report: Report, goal: str, rows: Sequence[Row]) -> list[Mark]:
     """Business as usual and the plan from the year in which they start, and the wedges between them, one under the other."""
     start, year = report.facts[f"projection.{goal}.start"], int(report.value(f"projection.{goal}.start_year") or report.year)
-    low, high = (start.number if bound is None else bound for bound in (start.low, start.high))
-    first = [_mark("usual", year, start.number, low=low, high=high), _mark("plan", year, start.number)]
-    usual = [row for row in rows if row["fact"] == "business_as_usual"]
-    plan = [row for row in rows if row["fact"] == "plan"]
-    bands = [_mark("usual", int(row["year"]), row["value"], low=_or(row, "low"), high=_or(row, "high")) for row in usual]
-    planned = [_mark("plan", int(row["year"]), row["value"]) for row in plan]
-    base = {year: start.number, **{int(row["year"]): row["value"] for row in usual}}
-    wedges = _wedges(_areas(rows, report.text("chart.projection.others")), base)
+    usual = _usual(start, year, rows)
+    wedges = _wedges(_areas(rows, report.text("chart.projection.others")), {mark["year"]: mark["value"] for mark in usual})
     # Without an action the plan is business as usual.
-    return [*first[:1], *bands, *([*first[1:], *planned, *wedges] if wedges else [])]
+    return [*usual, *_plan(start, year, rows), *wedges] if wedges else usual
+
+
+def _usual(start: Fact, year: int, rows: Sequence[Row]) -> list[Mark]:
+    """Business as usual with its band, from the figure and the year in which it starts."""
+    low, high = (start.number if bound is None else bound for bound in (start.low, start.high))
+    own = [row for row in rows if row["fact"] == "business_as_usual"]
+    bands = [_mark("usual", int(row["year"]), row["value"], low=_or(row, "low"), high=_or(row, "high")) for row in own]
+    return [_mark("usual", year, start.number, low=low, high=high), *bands]
+
+
+def _plan(start: Fact, year: int, rows: Sequence[Row]) -> list[Mark]:
+    own = [row for row in rows if row["fact"] == "plan"]
+    return [_mark("plan", year, start.number), *(_mark("plan", int(row["year"]), row["value"]) for row in own)]
 
 
 def _or(row: Row, bound: str) -> float:
@@ -126,14 +133,24 @@ def _noted(report: Report, marks: Sequence[Mark]) -> list[Mark]:
 def _names(report: Report, marks: Sequence[Mark]) -> list[Mark]:
     """The names at the ends of lines and wedges, in their order and far enough apart, each with its leader."""
     first, last = min(mark["year"] for mark in marks), max(mark["year"] for mark in marks)
-    ends = [mark for mark in marks if mark["year"] == last and mark["kind"] != "known"]
-    height = top(marks)
-    named = [(row["value"], _name(report, row)) for row in ends if row["kind"] != "wedge" or row["high"] - row["low"] > height / 500]
-    placed = spread([value for value, _ in named], _APART * height, height * 0.98)
-    beside = last + (last - first) * LEADER_SHARE
-    labels = [_mark("label", beside, place, text=name) for place, (_, name) in zip(placed, named, strict=True)]
-    ends_of = [(last, value, name) for value, name in named] + [(beside, place, name) for place, (_, name) in zip(placed, named, strict=True)]
-    return [*labels, *(_mark("leader", year, value, part=name) for year, value, name in ends_of)]
+    height, beside = top(marks), last + (last - first) * LEADER_SHARE
+    ends = [mark for mark in marks if mark["year"] == last and _is_named(mark, height)]
+    names, values = [_name(report, mark) for mark in ends], [mark["value"] for mark in ends]
+    placed = spread(values, _APART * height, height * 0.98)
+    labels = [_mark("label", beside, place, text=name) for place, name in zip(placed, names, strict=True)]
+    return [*labels, *_leader_ends(last, values, names), *_leader_ends(beside, placed, names)]
+
+
+def _is_named(mark: Mark, height: float) -> bool:
+    """Whether the end of a line or wedge bears a name: not of what is known, nor of a wedge too thin to be seen."""
+    if mark["kind"] == "wedge":
+        return bool(mark["high"] - mark["low"] > height / 500)
+    return bool(mark["kind"] != "known")
+
+
+def _leader_ends(year: float, values: Sequence[float], names: Sequence[str]) -> list[Mark]:
+    """One end of each leader, from a line to its name."""
+    return [_mark("leader", year, value, part=name) for value, name in zip(values, names, strict=True)]
 
 
 def _name(report: Report, row: Mapping[Any, Any]) -> str:

@@ -41,7 +41,10 @@ TABLES: Mapping[str, Sequence[str]] = {
     "air_pollution": ("fuels", "refrigerants"),
     "water": ("water", "wastewater"),
     "governance": ("management", "aspects", "actions", "milestones"),
-    "registers": ("recommendations", "mandates", "agreements", "decisions", "practices", "support_requests", "review_questions", "building_scores"),
+    "registers": (
+        *("recommendations", "mandates", "agreements", "groups", "decisions", "practices"),
+        *("support_requests", "review_questions", "building_scores"),
+    ),
     "leader": ("stories",),
     "good_practice": ("stories",),
 }

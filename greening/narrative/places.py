@@ -81,7 +81,16 @@ def _overview(report: Report, sites: Sequence[Row]) -> Markup:
 def _linked(report: Report, row: Row) -> Markup:
     """The name of a place, leading to its own page."""
     place = f"documents/locations/{code_name(row['location_id'])}.{report.language}.html"
-    return Markup('<a href="%s">%s</a>') % (place, report.place(row["location_id"]))
+    return Markup('<a href="%s">%s</a>%s') % (place, report.place(row["location_id"]), _code(report, row["location_id"]))
+
+
+def _code(report: Report, location_id: str) -> Markup:
+    """The code of a place behind its name, since offices often have the same; nothing where the code is its name."""
+    return Markup("") if report.place(location_id) == location_id else Markup(' <span class="code">%s</span>') % location_id
+
+
+def _named(report: Report, location_id: str) -> Markup:
+    return Markup.escape(report.place(location_id)) + _code(report, location_id)
 
 
 def _term(report: Report, cell: object) -> str:
@@ -110,7 +119,7 @@ def maturity(report: Report, sites: Sequence[Row]) -> Cells:
         if not is_missing(site["checklist_answered"]):
             states = answered(report, site["location_id"])
             cells = [report.term(states.get(item.question_id, "no_answer")) for item in asked]
-            rows.append([report.place(site["location_id"]), *cells, in_place(report, site["location_id"])])
+            rows.append([_named(report, site["location_id"]), *cells, in_place(report, site["location_id"])])
     return [report.text(f"head.{name}") for name in ("location_id", *(item.question_id for item in asked), "in_place")], rows
 
 
@@ -122,7 +131,7 @@ def in_place(report: Report, location_id: str) -> Markup:
 
 def reviews(report: Report, sites: Iterable[Row]) -> Cells:
     """When the plan, the statement and the aspects of each place fall due for review; no rows where no place says when it reviewed any."""
-    rows = [[report.place(site["location_id"]), *(review_cell(report, site, review) for review in REVIEWS)] for site in reviewed(report, sites)]
+    rows = [[_named(report, site["location_id"]), *(review_cell(report, site, review) for review in REVIEWS)] for site in reviewed(report, sites)]
     return [report.text(f"head.{name}") for name in ("location_id", *(f"review.{review}" for review in REVIEWS))], rows
 
 

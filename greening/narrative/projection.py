@@ -130,22 +130,32 @@ def _titles(report: Report) -> Mapping[str, str]:
 
 def _wedges(report: Report, goal: str) -> Markup:
     """The actions that count: from when, what was expected, and what counts of it in the target year."""
-    name, end = f"projection.{goal}", report.plain(f"target.{goal}.target_year")
-    counted = {str(row["item"]) for row in report.product("projection") if row["goal_id"] == goal and row["fact"] == "wedge"}
-    own = [row for row in report.rows("actions") if row["action_id"] in counted and row["organization"] == report.organization]
-    rows = [
-        [
-            f"{row['title']} ({row['action_id']})",
-            word(report, row["start_date"] if is_missing(row["due_date"]) else row["due_date"]),
-            word(report, row["expected_tco2e_per_year"]),
-            report.show(f"{name}.wedge.{name_of(row['action_id'])}", "signed"),
-            report.show(f"{name}.cut_off.{name_of(row['action_id'])}", "signed") if report.has(f"{name}.cut_off.{name_of(row['action_id'])}") else "",
-        ]
-        for row in own
-    ]
+    rows = [_wedge(report, goal, row) for row in _counted(report, goal)]
+    if not rows:
+        return Markup("")
+    end = report.plain(f"target.{goal}.target_year")
     keys = ("action_id", "counts_from", "expected_tco2e_per_year")
     head = [*(report.text(f"head.{key}") for key in keys), report.text("head.counted_in", year=end), report.text("head.cut_off")]
-    return elements.table(report.text("projection.wedges"), *elements.without_empty(head, rows)) if rows else Markup("")
+    return elements.table(report.text("projection.wedges"), *elements.without_empty(head, rows))
+
+
+def _counted(report: Report, goal: str) -> list[Row]:
+    """The organization's own actions that count for a goal, as submitted."""
+    counted = {str(row["item"]) for row in report.product("projection") if row["goal_id"] == goal and row["fact"] == "wedge"}
+    return [row for row in report.rows("actions") if row["action_id"] in counted and row["organization"] == report.organization]
+
+
+def _wedge(report: Report, goal: str, row: Row) -> list[str]:
+    """The cells of an action that counts; what was cut off of its effect, where anything was."""
+    code = name_of(row["action_id"])
+    cut_off = f"projection.{goal}.cut_off.{code}"
+    return [
+        f"{row['title']} ({row['action_id']})",
+        word(report, row["start_date"] if is_missing(row["due_date"]) else row["due_date"]),
+        word(report, row["expected_tco2e_per_year"]),
+        report.show(f"projection.{goal}.wedge.{code}", "signed"),
+        report.show(cut_off, "signed") if report.has(cut_off) else "",
+    ]
 
 
 def _not_counted(report: Report, goal: str, fact: str, caption: str, head: str, titles: Mapping[str, str]) -> Markup:

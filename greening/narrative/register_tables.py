@@ -34,7 +34,7 @@ COLUMNS = {
 _OF_ALL = ("symbol", "title", "addressee", "of_year", "text")
 _OF_ALL_IN_FULL = (*_OF_ALL, "due_date", "cited", "verified")
 _OF_TRACKER = ("title", "addressee", "acceptance", "status", "due_date", "to_governing_body_from", "date", "evidence", "reason")
-_OF_SYSTEM = ("title", "acceptance_by_system", "note", "cited")
+_OF_SYSTEM = ("title", "acceptance_by_system", "note", "cited", "verified")
 
 
 class Listing(NamedTuple):
@@ -78,10 +78,9 @@ def tracker(report: Report, name: str) -> Listing:
     return _listed(report, tracker_name(report, name), _OF_TRACKER, [_as_asked(report, row) for row in _of_tracker(report, name)], "recommendations")
 
 
-def accepted(report: Report, name: str) -> Listing:
-    """What the organizations of the system together answered to the recommendations of a report; without rows where that is not known."""
-    rows = [row for row in _of_tracker(report, name) if not is_missing(row["acceptance_by_system"])]
-    return _listed(report, report.text("registers.system", report=tracker_name(report, name)), _OF_SYSTEM, rows)
+def sources(report: Report, name: str) -> Listing:
+    """Where each recommendation of a report was read, and what the organizations of the system together answered to it, where that is known."""
+    return _listed(report, report.text("registers.system", report=tracker_name(report, name)), _OF_SYSTEM, _of_tracker(report, name))
 
 
 def _of_tracker(report: Report, name: str) -> list[Row]:

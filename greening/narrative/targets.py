@@ -230,14 +230,14 @@ def metric_name(report: Report, goal: str) -> str:
 def _terms(report: Report, goal: str) -> Markup:
     columns = ("basis", "path", "adopted_by", "adopted_date", "note")
     own: dict[tuple[str, ...], Row] = {}
-    for row in _set(report):
+    for row in _set(report, goal):
         # The milestones of a goal share its terms.
         if row["goal_id"] == goal and row["organization"] == report.organization:
             own.setdefault(tuple(str(row[column]) for column in columns), row)
     return listing(report, "goals", columns, "targets.terms", list(own.values()))
 
 
-def _set(report: Report) -> Iterable[Row]:
-    """The rows of all goals, those adopted among them."""
+def _set(report: Report, goal: str) -> Iterable[Row]:
+    """The rows of goals, with those adopted where the goal may be one of them."""
     own = report.rows("goals")
-    return [*own, *goals.adopted(own, report.rows("adoptions"))]
+    return [*own, *goals.adopted(own, report.rows("adoptions"))] if goal in goals.by_goal() else own

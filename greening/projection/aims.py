@@ -90,8 +90,7 @@ def aims(targets: pd.DataFrame, year: int) -> Iterator[Aim]:
 def _can_be(rows: Sequence[Mapping[Any, Any]], year: int) -> bool:
     first = rows[0]
     is_emission = first["unit"] in (TONNES, PER_PERSON)
-    # Without a figure of the year there is no status; who adopted a goal, or when, is known all the same.
-    is_adopted = all(row["status"] != "not_adopted" for row in rows) and not (pd.isna(first["adopted_by"]) and pd.isna(first["adopted_date"]))
+    is_adopted = all(row["status"] != "not_adopted" for row in rows)
     return is_emission and is_adopted and int(first["target_year"]) > year and not math.isnan(first["target_value"])
 
 

@@ -42,10 +42,18 @@ def exempted(listed: Sequence[Exemption], aim: Aim, points: Mapping[str, Sequenc
         return None
     tonnes = sum(row["emissions_tco2e"] or 0.0 for row in rows)
     per_tonne = _per_tonne(aim, points, of)
-    if per_tonne is None or tonnes * per_tonne > of.value or not aim.baseline > 0:
-        why = "exempted_no_people" if per_tonne is None else "exempted_no_baseline" if not aim.baseline > 0 else "exempted_too_much"
-        return Exempted(0.0, 0.0, {row["activity"]: why for row in rows})
+    if per_tonne is None:
+        return _uncounted(rows, "exempted_no_people")
+    if not aim.baseline > 0:
+        return _uncounted(rows, "exempted_no_baseline")
+    if tonnes * per_tonne > of.value:
+        return _uncounted(rows, "exempted_too_much")
     return Exempted(tonnes, tonnes * per_tonne, _without_number(rows))
+
+
+def _uncounted(rows: Sequence[Exemption], why: str) -> Exempted:
+    """Exemptions of which none counts, all for one reason."""
+    return Exempted(0.0, 0.0, {row["activity"]: why for row in rows})
 
 
 def _without_number(rows: Sequence[Exemption]) -> dict[str, str]:

@@ -38,8 +38,8 @@ def evaluate(given: Inputs, figures: pd.DataFrame, targets: pd.DataFrame) -> pd.
     projected, asked = list(aims(targets, given.year)), travel.measures(given)
     if not projected and not asked:
         return tables.empty("projection")
-    wanted = {name for aim in projected for name in (aim.metric, aim.whole, _change_of(aim))} | set(travel.figures_of(figures) if asked else ())
-    points = known(wanted, figures, given.earlier, given.year)
+    of_flights = travel.figures_of(figures) if asked else []
+    points = known(_figures_of(projected).union(of_flights), figures, given.earlier, given.year)
     own = Own(actions(given), exemptions(given)) if projected else Own()
     rows = [{"goal_id": aim.goal_id, **row} for aim in projected for row in _of_goal(given, own, aim, points)]
     rows += [row for what_if in travel.what_ifs(asked, points, given.year) for row in _of_measure(what_if)]
@@ -60,6 +60,11 @@ def _of_goal(given: Inputs, own: Own, aim: Aim, points: Mapping[str, Sequence[Po
     yield from _of_wedges(aim, usual, planned)
     if left_out:
         yield from _of_exemptions(aim, usual, gap, left_out)
+
+
+def _figures_of(projected: Sequence[Aim]) -> set[str]:
+    """The names of the figures that the plans of goals rest on."""
+    return {name for aim in projected for name in (aim.metric, aim.whole, _change_of(aim))}
 
 
 def _change_of(aim: Aim) -> str:

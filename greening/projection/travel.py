@@ -66,25 +66,43 @@ def what_ifs(rows: Sequence[Measure], points: Mapping[str, Sequence[Point]], yea
 
 
 def _what_if(row: Measure, now: Mapping[str, Point]) -> WhatIf:
-    emissions = _emissions(row, now)
-    change = row["change_pct"]
-    is_usable = change is not None and -PERCENT <= change <= 0
-    effect = _scaled(emissions, change / PERCENT) if emissions and is_usable else None
-    revenue = _revenue(row, emissions, change / PERCENT if is_usable else 0.0)
-    no_effect = "" if effect else "measure_no_change" if change is None else "measure_no_emissions" if is_usable else "measure_odd_change"
+    emissions, change = _emissions(row, now), _change(row)
+    effect = None if emissions is None or change is None else _scaled(emissions, change)
+    revenue = _revenue(row, emissions, change or 0.0)
+    no_effect = "" if effect else _no_effect(row)
     no_revenue = "" if revenue or row["kind"] != "levy" else _no_revenue(row)
     return WhatIf(row["action_id"], emissions, effect, revenue, row["currency"] or "", no_effect, no_revenue)
 
 
+def _change(row: Measure) -> float | None:
+    """The expected change as a share; None where there is none, or one that is no cut of at most all."""
+    change = row["change_pct"]
+    return change / PERCENT if change is not None and -PERCENT <= change <= 0 else None
+
+
+def _no_effect(row: Measure) -> str:
+    """Why the effect of a measure is not known, as a code."""
+    if row["change_pct"] is None:
+        return "measure_no_change"
+    return "measure_odd_change" if _change(row) is None else "measure_no_emissions"
+
+
 def _emissions(row: Measure, now: Mapping[str, Point]) -> Amount | None:
-    """What the flights emit that a measure holds for; None where one of its purposes has no figure of its own.
+    """What the flights emit that a measure holds for: those of its purposes, or all where it names none."""
+    purposes = (row["purpose"] or "").split()
+    return _of_purposes(purposes, now) if purposes else _of_all(now)
+
+
+def _of_all(now: Mapping[str, Point]) -> Amount | None:
+    found = next((now[name] for name in OF_ALL if name in now), None)
+    return Amount(found.value, found.interval) if found else None
+
+
+def _of_purposes(purposes: Sequence[str], now: Mapping[str, Point]) -> Amount | None:
+    """What the flights of some purposes emit; None where one of these has no figure of its own.
 
     Fewer than five trips of a purpose have none, so that no person's journey can be told apart.
     """
-    purposes = (row["purpose"] or "").split()
-    if not purposes:
-        found = next((now[name] for name in OF_ALL if name in now), None)
-        return Amount(found.value, found.interval) if found else None
     named = [now.get(f"{OF_PURPOSE}{purpose}") for purpose in purposes]
     known = [point for point in named if point is not None]
     if len(known) < len(purposes):

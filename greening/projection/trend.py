@@ -9,8 +9,9 @@ from greening import reference
 from greening.projection.series import Point
 from greening.uncertainty import STATISTICAL, Interval, kind_of
 
-#: So many years make a trend; with fewer the last figure is held. A rule of this report.
-LEAST_YEARS = 3
+#: So many usual years make a trend; with fewer the last figure is held. Three would leave the line one degree of freedom, and with it a prediction
+#: interval over orders of magnitude. A rule of this report.
+LEAST_YEARS = 4
 #: The form of a trend: the same relative change every year, the same change every year, no change.
 EXPONENTIAL, LINEAR, FLAT = "exponential", "linear", "flat"
 #: The largest exponent that still makes a number.
@@ -114,13 +115,21 @@ def fitted(points: Sequence[Point], noted: frozenset[int]) -> Trend | None:
     used = usual or points[-1:]
     if not used:
         return None
-    start, left_out = used[-1], tuple(point.year for point in points if point not in used)
-    if len(usual) < LEAST_YEARS:
-        return Trend(start, FLAT, (start.year,), left_out, start.is_rounded)
+    left_out = tuple(point.year for point in points if point not in used)
+    return _held(used[-1], left_out) if len(usual) < LEAST_YEARS else _carried_on(usual, left_out)
+
+
+def _held(start: Point, left_out: tuple[int, ...]) -> Trend:
+    """The last figure, held: there are too few years for a trend."""
+    return Trend(start, FLAT, (start.year,), left_out, start.is_rounded)
+
+
+def _carried_on(usual: Sequence[Point], left_out: tuple[int, ...]) -> Trend:
+    """The trend of the usual years from the last of them: of the logarithms where all values are above zero, else of the values themselves."""
     years = tuple(point.year for point in usual)
     form = EXPONENTIAL if all(point.value > 0 for point in usual) else LINEAR
     heights = [math.log(point.value) if form == EXPONENTIAL else point.value for point in usual]
-    return Trend(start, form, years, left_out, any(point.is_rounded for point in usual), Line.through(years, heights))
+    return Trend(usual[-1], form, years, left_out, any(point.is_rounded for point in usual), Line.through(years, heights))
 
 
 def student_t(degrees_of_freedom: int) -> float:

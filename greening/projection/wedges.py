@@ -35,6 +35,11 @@ class Wedge:
     #: Part of the effect that is in the figure which the projection starts from.
     share_at_start: float = 0.0
 
+    @property
+    def has_effect(self) -> bool:
+        """Whether anything is left of the expected effect; one that is expected to be zero is an effect."""
+        return bool(self.effect or not self.expected)
+
     def in_year(self, year: int) -> float:
         """The effect in a year beside what the start already has of it: by days in the year in which it begins."""
         return self.effect * (share_of_year(self.begins, year) - self.share_at_start)
@@ -62,15 +67,10 @@ def wedges(given: Inputs, planned: Sequence[Action], aim: Aim, start: Point) -> 
     An effect begins on the due date, or on the start date where no due date is given. Due dates are judged as of 31 December of the data year.
     """
     own = [action for action in planned if _belongs(action, aim)]
-    reasons = {action["action_id"]: _reason(action, aim, given.year, start.year) for action in own}
-    # Names that differ in a sign alone would share a figure.
-    named = Counter(name_of(action["action_id"]) for action in own)
-    reasons |= {action["action_id"]: "effect_repeated" for action in own if named[name_of(action["action_id"])] > 1}
-    usable = sorted((action for action in own if not reasons[action["action_id"]]), key=lambda action: (_begins(action), action["action_id"]))
-    ledger = Ledger.of(given, aim.metric, start.value) if usable else Ledger({})
-    made = [_wedge(action, ledger, start.year) for action in usable]
-    reasons |= {wedge.action_id: "effect_no_emissions" for wedge in made if not wedge.effect}
-    return Wedges(tuple(wedge for wedge in made if wedge.effect), {name: why for name, why in sorted(reasons.items()) if why})
+    reasons = _reasons(own, aim, given.year, start.year)
+    made = _in_order(given, [action for action in own if not reasons[action["action_id"]]], aim, start)
+    lost = {wedge.action_id: "effect_no_emissions" for wedge in made if not wedge.has_effect}
+    return Wedges(tuple(wedge for wedge in made if wedge.has_effect), _named(reasons | lost))
 
 
 def actions(given: Inputs) -> Sequence[Action]:
@@ -106,6 +106,18 @@ _OF_BUCKETS = {
 }
 
 
+def _reasons(own: Sequence[Action], aim: Aim, year: int, start_year: int) -> dict[str, str]:
+    """Why each action does not count, by its action_id; empty where it does. Names that differ in a sign alone would share a figure."""
+    named = Counter(name_of(action["action_id"]) for action in own)
+    repeated = {action["action_id"]: "effect_repeated" for action in own if named[name_of(action["action_id"])] > 1}
+    return {action["action_id"]: _reason(action, aim, year, start_year) for action in own} | repeated
+
+
+def _named(reasons: Mapping[str, str]) -> dict[str, str]:
+    """The actions that do not count, by name."""
+    return {name: why for name, why in sorted(reasons.items()) if why}
+
+
 def _reason(action: Action, aim: Aim, year: int, start_year: int) -> str:
     """Why an action does not count, as a code; empty where it does."""
     if aim.unit != TONNES:
@@ -122,6 +134,12 @@ def _reason(action: Action, aim: Aim, year: int, start_year: int) -> str:
 def _begins(action: Action) -> datetime.date:
     moment = action["start_date"] if action["due_date"] is None else action["due_date"]
     return datetime.date(moment.year, moment.month, moment.day)
+
+
+def _in_order(given: Inputs, usable: Sequence[Action], aim: Aim, start: Point) -> list[Wedge]:
+    """The wedges of actions in the order in which they begin, in which they are granted what their sources emit."""
+    ledger = Ledger.of(given, aim.metric, start.value) if usable else Ledger({})
+    return [_wedge(action, ledger, start.year) for action in sorted(usable, key=lambda action: (_begins(action), action["action_id"]))]
 
 
 def _wedge(action: Action, ledger: Ledger, start_year: int) -> Wedge:

@@ -19,7 +19,7 @@ def agreements(given: Submitted) -> Iterator[Entry]:
     """
     if not given.rows.get(REGISTER):
         return
-    for organization in given.entities:
+    for organization in given.asked(REGISTER):
         answers = {identifier(str(row["title"])): row for row in reversed(given.of(REGISTER, organization))}
         for position, row in enumerate(shipped.rows(REGISTER), start=1):
             yield _known(row, answers.get(row["agreement_id"]), position, organization, given.year)

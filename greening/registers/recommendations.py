@@ -27,7 +27,7 @@ def recommendations(given: Submitted) -> Iterator[Entry]:
     if not given.rows.get(REGISTER):
         return
     yield from _of_others(given)
-    for organization in given.entities:
+    for organization in given.asked(REGISTER):
         yield from _of_body(given, organization)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from greening import tables
+from greening.registers import shipped
 from greening.registers.entry import Row
 
 #: Tables that are registers themselves: without a row of one of them there is nothing to register but what the whole system is bound by.
@@ -58,12 +59,16 @@ class Submitted:
         """Whether entries are of the members of a group."""
         return bool(self.members)
 
-    @cached_property
-    def entities(self) -> list[str]:
-        """The bodies of which a register asks: the organization, or for a group each body with rows and each member without."""
+    def asked(self, table: str) -> list[str]:
+        """The bodies whose answers a register holds: the organization, or for a group each body with rows and each member without.
+
+        A group, this one or one of its members, is among them only where it answers itself: its own members do.
+        """
         if not self.is_group:
             return [self.organization]
-        return sorted({organization for _, organization in self._by_body} - {self.organization} | set(self.members))
+        bodies = {organization for _, organization in self._by_body}.union(self.members)
+        groups = {row["code"] for row in shipped.rows("organizations") if row["is_group"]} | {self.organization}
+        return sorted(body for body in bodies if body not in groups or self.of(table, body))
 
     @cached_property
     def _by_body(self) -> Mapping[tuple[str, str], Sequence[Row]]:
@@ -76,16 +81,19 @@ class Submitted:
 
 def submitted(activities: pd.DataFrame, organization: str, year: int, members: Iterable[str]) -> Submitted:
     """The rows of `activities` that registers are made from."""
-    names = activities["table"].tolist()
-    at = np.array([place for place, name in enumerate(names) if name in _columns()], dtype=np.intp)
+    codes, known = activities["table"].array.factorize()
+    names = known.tolist()
+    # The last place stands for a missing name.
+    is_wanted = np.array([*(name in _columns() for name in names), False])
+    at = np.flatnonzero(is_wanted[codes])
     found: dict[str, list[Row]] = {}
     if len(at):
-        wanted = {column for name in {names[place] for place in at} for column in _columns()[name]}
+        wanted = {column for code in set(codes[at].tolist()) for column in _columns()[names[code]]}
         # A column is taken out once for all tables: that is most of the work.
         cells = {column: _cells(activities[column].array.take(at)) for column in sorted(wanted)}
-        for number, place in enumerate(at.tolist()):
-            row = {column: cells[column][number] for column in _columns()[names[place]]}
-            found.setdefault(names[place], []).append(row)
+        for number, code in enumerate(codes[at].tolist()):
+            row = {column: cells[column][number] for column in _columns()[names[code]]}
+            found.setdefault(names[code], []).append(row)
     return Submitted(organization, year, found, tuple(members))
 
 

@@ -114,10 +114,20 @@ def write(product: str, frame: "pd.DataFrame", folder: UPath) -> None:
     extra = [column for column in frame.columns if column not in table.columns]
     if extra:
         raise DeclarationError(f"{product} has columns that are not declared: {', '.join(extra)}")
-    ordered = frames.conform(frame, table).sort_values(list(table.key), kind="stable", na_position="last")
+    ordered = frames.conform(frame, table).sort_values(list(table.key), kind="stable", na_position="last") if len(frame) else None
+    paths.write_bytes(folder / f"{product}.parquet", _without_rows(product) if ordered is None else _parquet(ordered))
+
+
+@cache
+def _without_rows(product: str) -> bytes:
+    """The content of a product without rows: most organizations have several such."""
+    return _parquet(empty(product))
+
+
+def _parquet(frame: "pd.DataFrame") -> bytes:
     buffer = io.BytesIO()
-    ordered.to_parquet(buffer, engine="pyarrow", index=False, compression="zstd")
-    paths.write_bytes(folder / f"{product}.parquet", buffer.getvalue())
+    frame.to_parquet(buffer, engine="pyarrow", index=False, compression="zstd")
+    return buffer.getvalue()
 
 
 def read(product: str, folder: UPath, columns: Sequence[str] = ()) -> "pd.DataFrame":

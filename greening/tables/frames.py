@@ -43,11 +43,11 @@ def read(contents: Iterable[bytes], table: "Table") -> tuple[pd.DataFrame, list[
     """The declared columns of Parquet files, one file under the other, and how many rows each file has."""
     columns = set(table.columns)
     files = [pq.ParquetFile(pa.BufferReader(content)) for content in contents]
+    if not any(file.metadata.num_rows for file in files):
+        return conform(pd.DataFrame(), table), [0] * len(files)
     # Files of a product are small: threads and a conversion for each would take longer than reading. Columns without a value are not read at all:
     # of a large submission they would take more memory than the others.
     parts = [file.read(columns=[name for name in _filled(file.metadata) if name in columns], use_threads=False) for file in files]
-    if not parts:
-        return conform(pd.DataFrame(), table), []
     joined = pa.concat_tables(parts, promote_options="permissive").combine_chunks() if len(parts) > 1 else parts[0]
     return conform(joined.to_pandas(use_threads=False), table), [part.num_rows for part in parts]
 
