@@ -24,8 +24,9 @@ from benchmarks.measured import own_cpu_s
 from benchmarks.work import NOTEBOOKS, Took, Work, notebook
 from greening import judged, paths
 from greening.chain.warm import PRELOAD
+from greening.documents.publish import publish
 from greening.narrative import report
-from greening.publish import page, validation_page
+from greening.publish import validation_page
 
 
 class CellError(RuntimeError):
@@ -47,12 +48,12 @@ def run_notebook(shell: Any, path: Path, parameters: dict[str, Any]) -> nbformat
 
 
 def organization(shell: Any, work: Work, code: str) -> Took:
-    """Run the cells of the four notebooks of one organization, publish its page and its page of findings; gives what that took."""
+    """Run the cells of the four notebooks of one organization, publish its page, documents and page of findings; gives what that took."""
     began, marks = time.perf_counter(), [own_cpu_s()]
     for name in NOTEBOOKS:
         executed = run_notebook(shell, notebook(name), work.parameters(name, code))
         marks.append(own_cpu_s())
-    page.publish(executed, report.read(work.year, code, work.data, work.language), work.reports, [work.language])
+    publish(executed, report.read(work.year, code, work.data, work.language), work.reports, [work.language])
     validation_page.write(work.year, code, work.data, work.reports, work.language)
     marks.append(own_cpu_s())
     parts = {part: after - before for part, before, after in zip((*NOTEBOOKS, "page"), marks, marks[1:], strict=False)}

@@ -17,19 +17,19 @@ import papermill
 
 from benchmarks.measured import own_cpu_s
 from benchmarks.work import NOTEBOOKS, Took, Work, notebook
+from greening.documents.publish import publish
 from greening.narrative import report
-from greening.publish import page
 
 
 def organization(work: Work, code: str) -> Took:
-    """Run the four notebooks of one organization and publish its page; gives what that took."""
+    """Run the four notebooks of one organization and publish its page and documents; gives what that took."""
     began, marks = time.perf_counter(), [own_cpu_s()]
     for name in NOTEBOOKS:
         output = work.folder(code) / name
         papermill.execute_notebook(str(notebook(name)), str(output), work.parameters(name, code), kernel_name="python3", progress_bar=False)
         marks.append(own_cpu_s())
     executed = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
-    page.publish(executed, report.read(work.year, code, work.data, work.language), work.reports, [work.language])
+    publish(executed, report.read(work.year, code, work.data, work.language), work.reports, [work.language])
     marks.append(own_cpu_s())
     parts = {part: after - before for part, before, after in zip((*NOTEBOOKS, "page"), marks, marks[1:], strict=False)}
     return Took(code, time.perf_counter() - began, marks[-1] - marks[0], parts)

@@ -2,7 +2,6 @@
 
 import gc
 import time
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,11 @@ from greening.chain.execute import execute
 from greening.chain.inputs import Settings
 from greening.chain.notebooks import kept_name
 from greening.chain.plan import Task
-from greening.documents import data_files, write as documents
+from greening.documents import write as documents
+from greening.documents.publish import publish as publish_whole
 from greening.errors import GreeningError
 from greening.narrative import report
-from greening.publish import page, svg, validation_page
+from greening.publish import svg, validation_page
 from greening.publish.drawings import Drawings
 
 #: The files beside a page; every language writes the same.
@@ -60,10 +60,8 @@ def publish(task: Task, settings: Settings, language: str) -> None:
     _remove_outdated(settings, folder, place, read["before"])
     kept = folder / "executed" / kept_name("narrative", language)
     executed = execute("narrative", rendering.parameters(task, settings, language), kept, task.name, settings.engine)
-    shown = replace(report.read(task.year, task.organization, settings.data, language), said=page.texts(executed))
-    drawn = documents.draw(shown, settings.languages)
-    page.publish(executed, shown, settings.reports, settings.languages, _drawings(settings.data), [one.beside for one in drawn])
-    beside = {**documents.write(drawn, place, language), **data_files.write(shown, place)}
+    shown = report.read(task.year, task.organization, settings.data, language)
+    beside = publish_whole(executed, shown, settings.reports, settings.languages, _drawings(settings.data))
     made = {
         "processed": {f"executed/{kept.name}": keys.digest(kept.read_bytes())},
         "reports": keys.of_files(place / name for name in (f"{language}.html", *BESIDE))
