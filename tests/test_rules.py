@@ -159,6 +159,6 @@ def test_rule_11_rounding_bounds_are_not_called_95_percent_and_lifecycle_factors
     un_system = pd.read_csv(cycle["reports"] / "2022" / "UNSYSTEM" / "figures.csv")
     assert set(un_system["interval_kind"].dropna()) == {"rounding"}
     page = (cycle["reports"] / "2022" / "UNSYSTEM" / "en.html").read_text(encoding="utf-8")
-    # Only the paragraph on method speaks of both kinds.
-    assert re.sub(r"<[^>]+>", "", page).count("95 %") == 1
+    # Only the paragraphs on method do: on the two kinds of intervals, and on the band of a trend.
+    assert re.sub(r"<[^>]+>", "", page).count("95 %") == 2
     assert "lifecycle" in (cycle["reports"] / "2024" / "ONE" / "en.html").read_text(encoding="utf-8").lower().replace("life-cycle", "lifecycle")
