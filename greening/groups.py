@@ -39,7 +39,7 @@ def members(data: str | UPath, year: int, given: Sequence[str]) -> pd.DataFrame:
     rows = []
     for code, data_year in known:
         reason = "" if data_year == year else _reason(paths.processed(data, year, code))
-        row = {"member": code, "name": names.get(code, code), "status": "missing", "reason": reason}
+        row = {"member": code, "name": _name(names, code, paths.processed(data, data_year or year, code)), "status": "missing", "reason": reason}
         rows.append(row | _of_figures(figures[code], data_year, year) if data_year else row)
     return tables.stack("members", [pd.DataFrame(rows)])
 
@@ -68,6 +68,14 @@ def _of_figures(figures: Mapping[str, Mapping[str, Any]], data_year: int, year: 
         "per_capita_tco2e": value.get("ghg.per_capita"),
         "precision": figures["ghg.total"]["precision"] if "ghg.total" in figures else None,
     }
+
+
+def _name(registered: Mapping[str, str], code: str, folder: UPath) -> str:
+    """The registered name of a member; of one that is not registered the name that it gave itself, as its state says, else its code."""
+    path = folder / "state.json"
+    if code in registered or not path.exists():
+        return registered.get(code, code)
+    return str(json.loads(path.read_text(encoding="utf-8")).get("name") or code)
 
 
 def _reason(folder: UPath) -> str:

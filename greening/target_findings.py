@@ -33,9 +33,13 @@ def _is_told(row: Row) -> bool:
     return bool(row["table"] == "adoptions" and not goals.is_given(row["baseline_year"]))
 
 
+def _lack(base_year: int, year: int) -> str:
+    return f"its base year {base_year} is still to come" if base_year > year else f"no figure of its base year {base_year} is known"
+
+
 def _finding(row: Row, year: int) -> dict[str, object]:
     has_year = goals.is_given(row["baseline_year"])
-    lack = f"no figure of its base year {int(row['baseline_year'])} is known" if has_year else "no base year is given"
+    lack = _lack(int(row["baseline_year"]), year) if has_year else "no base year is given"
     return {
         **{name: row[name] for name in ("organization", "table", "source_file", "sheet", "source_row")},
         "year": year,

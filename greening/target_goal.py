@@ -105,7 +105,8 @@ def goal_of(lines: Sequence[Row], measured: Measured) -> Goal:
     baseline_year = min(measured.year, milestones[-1][0]) if start is None else int(start)
     given = _first(lines, "baseline_value")
     baseline = measured.actual(first["metric"], baseline_year) if given is None else Actual(given, Interval(given, given))
-    known = None if start is None else baseline
+    # A base year that is still to come has no path to judge yet, whatever is given for it.
+    known = None if start is None or start > measured.year else baseline
     return Goal(
         goal_id=first["goal_id"],
         metric=first["metric"],

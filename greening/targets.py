@@ -38,7 +38,7 @@ def _rows(goal: Goal, measured: Measured, line: Row) -> Iterator[dict[str, Any]]
     overshoot, bounds, years = 0.0, Interval(0.0, 0.0), 0
     actual: dict[int, Actual] = {}
     terms = _terms(goal, line)
-    for of_year in range(goal.baseline_year, max(goal.target_year, measured.year) + 1):
+    for of_year in range(min(goal.baseline_year, measured.year), max(goal.target_year, measured.year) + 1):
         found = measured.actual(goal.metric, of_year) if of_year <= measured.year else None
         change = measured.changes.get(goal.goal_id) if of_year == measured.year else None
         row = terms | _row(goal, of_year, found, change)

@@ -164,7 +164,12 @@ def test_a_format_that_nobody_writes_is_refused():
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_codes_make_names_and_different_codes_different_ones(one, other):
     assert Document(f"locations/{code_name(one)}", "t", [])
-    assert (code_name(one) == code_name(other)) == (one == other)
+    assert (code_name(one).casefold() == code_name(other).casefold()) == (one == other)
+
+
+def test_places_whose_codes_differ_in_case_alone_have_files_that_no_system_takes_for_one():
+    assert len({code_name(code).casefold() for code in ("L1", "l1", "Lab", "LAB", "lab")}) == 5
+    assert code_name("CON").startswith("CON-") and code_name("NYC") == "NYC"
 
 
 def test_a_plain_code_is_its_own_name():

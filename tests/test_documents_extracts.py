@@ -55,9 +55,12 @@ def test_what_is_late_is_what_was_due_by_the_end_of_the_data_year_and_is_open():
     milestones = [
         {"action_id": "A", "title": "Step", "due_date": days["in"]},
         {"action_id": "A", "title": "Stone", "due_date": days["in"], "done_date": days["in"]},
+        {"action_id": "A", "title": "Afterwards", "due_date": days["in"], "done_date": days["after"]},
+        {"action_id": "Nobody's", "title": "Orphan", "due_date": days["in"]},
     ]
     said = shown("steering-group", activities=activities(actions=actions, milestones=milestones))
     assert "Late" in said and "Step" in said and "Later" not in said and "Finished" not in said and "Stone" not in said
+    assert "Afterwards" in said and "Orphan" not in said
     assert "No action and no milestone" in shown("steering-group")
 
 

@@ -25,10 +25,12 @@ def test_an_answer_in_other_words_is_not_guessed(answer, meaning):
     assert checklist.meaning(answer) == meaning
 
 
-def test_the_first_answer_to_a_question_of_the_checklist_holds():
+def test_answers_to_one_question_of_the_checklist_that_differ_mean_nothing_known():
     answers = [
         {"question_id": "ems.training", "answer": "no"},
-        {"question_id": "ems.training", "answer": "yes"},
+        {"question_id": "EMS.Training", "answer": "yes"},
+        {"question_id": "ems.policy", "answer": "met"},
+        {"question_id": "ems.policy", "answer": "yes"},
         {"question_id": "ems.status", "answer": "met"},
     ]
-    assert checklist.states(answers) == {"ems.training": "not_in_place"}
+    assert checklist.states(answers) == {"ems.training": "not_known", "ems.policy": "in_place"}

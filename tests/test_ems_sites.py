@@ -42,6 +42,12 @@ def test_answers_of_the_whole_body_are_not_those_of_a_place():
     assert pd.isna(one(management=[answer("ems.status", "met", code=None)])["ems_status"])
 
 
+@pytest.mark.parametrize(("second", "status"), [("missing", None), ("met", "met")])
+def test_answers_on_the_status_that_differ_give_none(second, status):
+    found = one(management=[answer("ems.status", "met"), answer("EMS.status", second)])["ems_status"]
+    assert found == status or (status is None and pd.isna(found))
+
+
 def test_the_checklist_counts_what_is_in_place_and_what_was_understood():
     answers = [answer("ems.policy"), answer("ems.targets", "no"), answer("ems.training", "partly"), answer("ems.records", "who knows")]
     found = one(management=answers)

@@ -133,6 +133,8 @@ def test_members_are_counted_by_their_own_neutrality_and_decision():
         decision(organization="A"),
         decision("undecided", None, organization="B", date=pd.Timestamp("2021-01-01")),
         inventory(1.0, organization="A"),
+        # The group's own decision is none of a member.
+        decision("does_not_offset", None, organization="BODY"),
     ]
     rows.append(decision("does_not_offset", None, organization="B", date=pd.Timestamp("2020-01-01")))
     found = values(inputs(rows, members=members("A", "B", "C"), members_figures=of_members(A="yes", B="no", C="no")), "offsets.members")

@@ -40,6 +40,12 @@ def test_a_member_of_this_year_is_updated_an_older_one_carried_forward_and_one_w
     assert pd.isna(found.loc["THREE", "emissions_tco2e"])
 
 
+def test_a_member_that_is_not_registered_bears_the_name_of_its_profile(tmp_path):
+    paths.write_text(paths.processed(tmp_path, 2024, "NEW-BODY") / "state.json", json.dumps({"outcome": "ok", "name": "A new body", "why": ""}))
+    found = groups.members(str(tmp_path), 2024, ["NEW-BODY", "NOWHERE"]).set_index("member")["name"]
+    assert list(found) == ["A new body", "NOWHERE"]
+
+
 def test_rows_are_stacked_with_places_qualified_and_goals_left_to_the_member(tmp_path, member):
     member("ONE", 2024)
     member("TWO", 2024)

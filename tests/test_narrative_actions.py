@@ -57,6 +57,14 @@ def test_a_joint_measure_is_shown_with_its_places(shown):
     assert "Headquarters, Northern camp" in row(shown, "Solar panels", "Joint measures of several places")
 
 
+def test_places_and_milestones_that_belong_to_nothing_are_left_to_their_findings(tmp_path):
+    lone = "action_id,title,location_ids,status\nA1,Insulate the roof,GVA NOWHERE,planned\n"
+    read_again = read(tmp_path, actions=lone, milestones="action_id,title,due_date\nA1,Tender,2023-05-01\nA9,Nobody's,2023-05-01\n")
+    said = text(actions.actions(read_again).html)
+    assert "1 milestone is set" in said and "Tender" in said and "Nobody" not in said
+    assert "Headquarters" in said and "NOWHERE" not in said
+
+
 def test_targets_beyond_the_list_are_kept_and_marked_and_those_by_topic_too(shown):
     assert "not in the list of the note" in row(shown, "11.6", "Development Goal targets served")
     assert "Solar panels (by its topic)" in row(shown, "7.2", "Development Goal targets served")

@@ -51,7 +51,21 @@ def test_a_plan_that_misses_says_so_plainly_and_by_how_much(shown):
     assert "Fewer than four usual years are known" in said
     assert "Nor does the middle of its band come to the level by 2050" in said
     assert "Heat pump (A1)2025-01-01\u221230\u221230.0 t" in said
-    assert len(section.panels) == 1 and "stays above" in section.panels[0].chart.title
+    assert len(section.panels) == 1 and "does not come to the level" in section.panels[0].chart.title
+
+
+def test_a_goal_that_asks_for_more_leaves_nothing_to_cut(shown):
+    said = text(shown([GOAL | {"change_pct": 30.0}, ACTION], {2022: 90.0}).html)
+    assert "The plan alone misses the goal" in said and "The gap to the level is \u221270.0 t" in said
+    assert "left to cut" not in said
+
+
+def test_actions_and_measures_whose_names_differ_in_a_sign_are_all_shown(shown):
+    measure = {"table": "travel_measures", "kind": "cap", "purpose": "staff_mission", "change_pct": -5.0}
+    rows = [table | {"action_id": name} for table in (ACTION, measure) for name in ("A.1", "A-1")]
+    said = text(shown([GOAL, *rows], {2022: 90.0}).html)
+    assert "2 planned actions count" in said
+    assert "A.1Staff missions" in said and "A-1Staff missions" in said
 
 
 def test_a_plan_that_is_enough_and_one_that_cannot_be_told(shown):
@@ -133,8 +147,9 @@ def test_every_code_has_words():
     sources = "".join(path.read_text(encoding="utf-8") for path in (paths.HOME / "greening" / "projection").glob("*.py"))
     codes = [
         *("no_tonnes", "no_effect_date", "effect_overdue", "effect_in_figures", "effect_per_person", "effect_repeated", "effect_no_emissions"),
-        *("exempted_no_people", "exempted_no_baseline", "exempted_too_much"),
+        *("exempted_no_people", "exempted_no_baseline", "exempted_too_much", "exempted_repeated"),
         *("measure_no_change", "measure_odd_change", "measure_no_emissions", "measure_odd_rate", "measure_no_currency", "measure_no_fares"),
+        *("measure_no_basis", "measure_odd_fares"),
     ]
     assert all(f'"{code}"' in sources and words.has(f"term.{code}") for code in codes)
 

@@ -48,12 +48,22 @@ def made(tmp_path):
     return _made
 
 
+def test_no_reason_is_put_into_the_mouth_of_a_body_that_gave_none(made):
+    rows = [
+        {"table": "locations", "location_id": "A", "premises_id": "SHARED"},
+        {"table": "recommendations", "recommendation_id": "JIU/REP/2010/1-8", "status": "not_applicable"},
+    ]
+    assert "none of the places is shared" not in text(register_tables.tracker(made(rows), "jiu_2010_1").html)
+    alone = [{"table": "locations", "location_id": "A"}, {"table": "recommendations", "recommendation_id": "JIU/REP/2010/1-4", "status": "started"}]
+    assert "none of the places is shared" in text(register_tables.tracker(made(alone), "jiu_2010_1").html)
+
+
 def test_the_section_says_how_far_each_register_is_and_every_number_is_a_figure(made):
     report = made()
     html = registers.registers(report).html
     shown = text(html)
     assert "16 recommendations of oversight bodies ask the organization: implemented 0, in place before 0, started 1, not started 0." in shown
-    assert "Nothing was said of 15; that is no status. 1 was due before 31 December 2023 and is not implemented. 2 do not apply." in shown
+    assert "There is no clear answer on 15; that is no status. 1 was due before 31 December 2023 and is not implemented. 2 do not apply." in shown
     assert "Mandates and commitments of the organization's own: 1, of which done 0 and overdue on 31 December 2023 1." in shown
     assert "Groups that steer environmental work or do it: 1; the term of 1 had ended by 31 December 2023." in shown
     assert "Questions of reviewers: 1, of which answered 0 and overdue on 31 December 2023 1." in shown
@@ -128,7 +138,7 @@ def test_a_group_shows_its_members_against_the_recommendations(made):
     html = registers.registers(report).html
     assert "make 36 answers to give" in text(html) and gate.differences(html, report.figures, report.catalogue) == []
     assert "Practices on record: 1, as the members named them." in text(html)
-    assert "agreements make 22 answers to give: implemented 0, started 1, not started 0, without an answer 21." in text(html)
+    assert "agreements make 22 answers to give: implemented 0, started 1, not started 0, not applicable 0, without a clear answer 21." in text(html)
     matrix = register_tables.matrix(report, "recommendations", "jiu_2020_8")
     place = matrix.head.index("8")
     assert {row[0]: row[place] for row in matrix.rows} == {"ONE": "started", "TWO": "no answer"}

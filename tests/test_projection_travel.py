@@ -41,6 +41,10 @@ def test_a_levy_on_fares_needs_no_flights():
     assert one(FARES | {"change_pct": -50.0}, {}).revenue.value == 15.0
 
 
+def test_measures_whose_names_differ_in_a_sign_are_two():
+    assert [found.action_id for found in what_ifs([CAP | {"action_id": name} for name in ("C.1", "C-1", "C 1")], NOW, 2022)] == ["C.1", "C-1", "C 1"]
+
+
 @pytest.mark.parametrize(
     ("row", "no_effect", "no_revenue"),
     [
@@ -55,7 +59,8 @@ def test_a_levy_on_fares_needs_no_flights():
         (LEVY | {"purpose": "fellowship"}, "measure_no_change", "measure_no_emissions"),
         (FARES | {"value": 3.0}, "measure_no_change", "measure_odd_rate"),
         (FARES | {"fares": None}, "measure_no_change", "measure_no_fares"),
-        (FARES | {"basis": None}, "measure_no_change", "measure_no_fares"),
+        (FARES | {"fares": -1000.0}, "measure_no_change", "measure_odd_fares"),
+        (FARES | {"basis": None}, "measure_no_change", "measure_no_basis"),
     ],
 )
 def test_what_is_not_known_is_withheld_with_its_reason(row, no_effect, no_revenue):

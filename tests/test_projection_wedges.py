@@ -94,7 +94,7 @@ def test_done_and_stopped_actions_have_no_wedge_and_need_no_reason():
 
 def test_an_action_id_that_stands_twice_does_not_count():
     assert made(action(), action(expected=-3.0)).not_counted == {"A1": "effect_repeated"}
-    assert made(action("A.1"), action("A:1")).not_counted == {"A.1": "effect_repeated", "A:1": "effect_repeated"}
+    assert not made(action("A.1"), action("A:1")).not_counted
 
 
 def test_two_actions_never_cut_the_same_tonne():

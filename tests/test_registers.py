@@ -66,6 +66,13 @@ def test_both_reports_are_whole_and_say_whom_they_ask():
     assert all(found["jiu_2010_1", number]["acceptance_by_system"] and found["jiu_2010_1", number]["acceptance_reason"] for number in range(1, 13))
 
 
+def test_a_recommendation_that_is_answered_in_two_ways_has_no_status():
+    rows = [answer("JIU/REP/2020/8-1", "implemented", evidence="Policy"), answer("JIU/REP/2020/8-1", "not_started", evidence="Policy")]
+    found = register([*rows, answer("JIU/REP/2020/8-4"), answer("JIU/REP/2020/8-4")], "recommendations")
+    two, same = found["BODY", "JIU/REP/2020/8-1"], found["BODY", "JIU/REP/2020/8-4"]
+    assert (two["status"], two["evidence"], two["is_done"], two["is_overdue"], same["status"]) == ("no_answer", "Policy", False, False, "started")
+
+
 def test_what_was_not_answered_is_listed_as_such_and_what_others_are_asked_has_no_status():
     found = register([answer("JIU/REP/2020/8-1", "implemented", acceptance="full", evidence="Policy")], "recommendations")
     assert {identifier for _, identifier in found} == set(shipped.recommendations())
@@ -207,6 +214,14 @@ def test_an_agreement_is_known_by_any_of_its_names_and_others_are_kept():
     assert len(found) == len(shipped.rows("agreements")) + 1
 
 
+def test_an_agreement_that_is_answered_in_two_ways_under_two_names_has_no_status():
+    rows = [
+        {"table": "agreements", "title": "Montreal Protocol", "status": "implemented"},
+        {"table": "agreements", "title": "montreal protocol", "status": "started"},
+    ]
+    assert register(rows, "agreements")["BODY", "montreal"]["status"] == "no_answer"
+
+
 # --- Dated registers and practices
 
 
@@ -250,6 +265,7 @@ def test_practices_come_from_the_list_from_stories_and_from_finished_actions_tha
         {**action, "action_id": "A2", "title": "Named by a practice"},
         {**action, "action_id": "A3", "title": "Not checked", "check_result": None},
         {**action, "action_id": "A4", "title": "Not done", "status": "under_way"},
+        {**action, "action_id": "A5", "title": "Checked after the year", "check_date": "2023-01-01"},
     ]
     found = list(register(rows, "practices").values())
     assert [(row["title"], row["topic"] if isinstance(row["topic"], str) else "", row["source_file"]) for row in found] == [
@@ -326,6 +342,8 @@ def test_the_steps_of_setting_up_are_asked_of_the_body_and_of_every_place_in_use
         {"table": "groups", "title": "Steering", "kind": "steering_group", "location_id": "A"},
         {"table": "groups", "title": "Over", "kind": "technical_team", "location_id": "A", "end_date": "2022-06-30"},
         {"table": "management", "question_id": "ems.status", "location_id": "B", "answer": "met"},
+        {"table": "management", "question_id": "ems.status", "location_id": "A", "answer": "met"},
+        {"table": "management", "question_id": "ems.status", "location_id": "A", "answer": "missing"},
     ]  # fmt: skip
     done = {identifier: row["is_done"] for (_, identifier), row in register(rows, "set_up").items()}
     assert done == {

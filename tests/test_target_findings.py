@@ -35,6 +35,11 @@ def test_a_base_year_without_a_figure_is_told_where_the_goal_stands_and_counted(
     assert counted == 1
 
 
+def test_a_base_year_that_is_still_to_come_is_told():
+    told, _ = found(GOAL | {"baseline_year": 2025, "baseline_value": 100.0})
+    assert "its base year 2025 is still to come" in told["message"].iloc[0]
+
+
 def test_a_goal_without_a_base_year_is_told_once_however_many_steps_it_has():
     goal = GOAL | {"baseline_year": None, "path": "milestones"}
     told, _ = found(goal, goal | {"target_year": 2025, "change_pct": -20.0})
@@ -48,8 +53,8 @@ def test_a_shared_goal_with_a_fixed_base_year_is_told_and_one_that_the_rules_hav
     assert "STRATEGY-GHG" in told["message"].iloc[0]
 
 
-@pytest.mark.parametrize("extra", [{"baseline_value": 100.0}, {"adopted_by": "not adopted"}, {"organization": "MEMBER"}, {"baseline_year": 2025}])
-def test_a_goal_with_a_baseline_one_not_adopted_and_one_of_others_or_to_come_are_not_told(extra):
+@pytest.mark.parametrize("extra", [{"baseline_value": 100.0}, {"adopted_by": "not adopted"}, {"organization": "MEMBER"}])
+def test_a_goal_with_a_baseline_one_not_adopted_and_one_of_others_are_not_told(extra):
     told, counted = found(GOAL | extra)
     assert told.empty and counted == 0
 

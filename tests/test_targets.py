@@ -76,6 +76,13 @@ def test_a_goal_without_a_baseline_is_never_met():
     assert found.index.tolist() == list(range(2010, 2031))
 
 
+@pytest.mark.parametrize("given", [None, 100.0])
+def test_a_goal_whose_base_year_is_still_to_come_has_a_row_of_this_year_and_no_verdict(given):
+    row = evaluated(GOAL | {"baseline_year": 2025, "baseline_value": given}, figure(90.0, 2022)).loc[2022]
+    assert (row["status"], row["baseline_state"], row["target_year"]) == ("no_baseline", "missing", 2030)
+    assert math.isnan(row["allowed_value"]) and pd.isna(row["budget_state"])
+
+
 def test_no_constant_rate_leads_to_zero_and_the_known_baseline_is_not_called_missing():
     found = evaluated(GOAL | {"change_pct": -100.0, "path": "constant_rate"}, figure(60.0, 2022), [figure(100.0, 2010)])
     assert pd.isna(found.loc[2022, "allowed_value"]) and pd.isna(found.loc[2022, "distinguishable"])

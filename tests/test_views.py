@@ -197,7 +197,8 @@ def test_a_parent_is_known_where_it_is_registered_or_hands_in_too():
     ("metric", "is_known", "hint"),
     [
         ("ghg.total", True, ""),
-        ("target.HQ-GHG-2030.status", True, ""),
+        ("target.HQ-GHG-2030.status", False, " Did you mean ghg.total?"),
+        ("offsets.neutral", False, " Did you mean offsets.share?"),
         ("waste.stream.paper", True, ""),
         ("personnel.teleworking.share", True, ""),
         ("total emissions", False, " Did you mean ghg.total?"),

@@ -53,6 +53,21 @@ def test_a_misspelt_agreement_is_offered_its_name(tmp_path, title, is_told):
     assert (("agreements", "misspelt_agreement") in made) == is_told
 
 
+def test_the_review_of_a_plan_or_statement_needs_its_day(tmp_path):
+    rows = "question_id,location_id,answer,date\nems.plan,A,soon,\nems.statement,A,reviewed,2020-01-01\nems.phase,A,two,\n"
+    made = found(tmp_path, management=rows)
+    assert [(rule, row["source_row"]) for (_, rule), row in made.items()] == [("review_date_missing", 2)]
+
+
+def test_an_agreement_under_two_of_its_names_stands_twice(tmp_path):
+    made = found(tmp_path, agreements="title,status\nBasel Convention,started\nbasel convention,not_started\n")
+    assert list(made) == [("agreements", "repeated_agreement")]
+
+
+def test_questions_of_reviewers_need_not_name_a_figure(tmp_path):
+    assert found(tmp_path, review_questions="title\nWhy?\n") == {}
+
+
 def test_a_question_on_a_figure_that_there_is_not_offers_one(tmp_path):
     made = found(
         tmp_path,

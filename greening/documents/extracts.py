@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
@@ -121,9 +122,16 @@ def _last_day(report: Report) -> date:
 
 
 def _late(report: Report, table: str) -> list[Row]:
-    """The milestones, or actions, that were due by the end of the data year and are not done."""
-    rows = [row for row in report.rows(table) if not is_missing(row["due_date"]) and row["due_date"].date() <= _last_day(report)]
-    return [row for row in rows if (is_missing(row["done_date"]) if table == "milestones" else row["status"] in ("planned", "under_way"))]
+    """The milestones of actions on record, or the actions, that were due by the end of the data year and were not done by then."""
+    actions = report.rows("actions")
+    named = {row["action_id"] for row in actions}
+    rows = actions if table == "actions" else [row for row in report.rows(table) if row["action_id"] in named]
+    late = [row for row in rows if _has_come(report, row["due_date"])]
+    return [row for row in late if (not _has_come(report, row["done_date"]) if table == "milestones" else row["status"] in ("planned", "under_way"))]
+
+
+def _has_come(report: Report, day: Any) -> bool:
+    return not is_missing(day) and day.date() <= _last_day(report)
 
 
 def _high(report: Report) -> list[Row]:

@@ -21,6 +21,8 @@ _GRADES = tuple(f"quality.grade.{grade}.share" for grade in ("A", "B", "C", "D",
 _INVENTORY = (
     *("ghg.total", "ghg.total.location", "ghg.total.market", "ghg.optional.total", "ghg.third_party.total", "ghg.waste_and_water.total"),
     *("personnel.total", "floor_area.total", "energy.electricity", "energy.heat", "waste.total", "water.total", "wastewater.total"),
+    # The places say which grid, and how much of shared premises.
+    "locations.total",
 )
 #: Beginnings of the questions on how the inventory and the work around it are managed.
 _TOOLS = ("imp", "ems", "ers", "governance", "training")

@@ -34,9 +34,10 @@ def body(report: Report) -> str:
 
 
 def answer(report: Report, question_id: str) -> str:
-    """The answer to a question on management for the whole organization; empty where there is none."""
+    """The answer to a question on management for the whole organization; empty where there is none, or where several differ."""
     given = (row["answer"] for row in report.rows("management") if row["question_id"] == question_id and is_missing(row["location_id"]))
-    return next((str(text) for text in given if not is_missing(text)), "")
+    told = {str(text) for text in given if not is_missing(text)}
+    return told.pop() if len(told) == 1 else ""
 
 
 def named(report: Report, key: str, **words: str) -> Markup:

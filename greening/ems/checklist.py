@@ -37,10 +37,14 @@ def meaning(answer: str) -> str:
 
 
 def states(answers: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """What the answers of one place mean, by question, for the questions of the checklist that were answered; the first answer holds."""
+    """What the answers of one place mean, by question, for the questions of the checklist that were answered.
+
+    Answers to one question that mean different things mean nothing known.
+    """
     found: dict[str, str] = {}
     asked = {item.question_id for item in items()}
     for row in answers:
-        if row["question_id"] in asked:
-            found.setdefault(row["question_id"], meaning(row["answer"]))
+        question, told = row["question_id"].casefold(), meaning(row["answer"])
+        if question in asked:
+            found[question] = told if found.get(question, told) == told else NOT_KNOWN
     return found

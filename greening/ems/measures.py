@@ -58,11 +58,11 @@ def product(organization: str, year: int, submitted: Mapping[str, Sequence[Recor
     return records.product("measures", [{**row, **shared, "rank": rank} for row, rank in zip(rows, found, strict=True)])
 
 
-def places_of(cell: str | None, known: Iterable[str] = ()) -> list[str]:
-    """The places that the cell location_ids names, each once in its order; where places are known, those that are among them."""
+def places_of(cell: str | None, known: Iterable[str] | None = None) -> list[str]:
+    """The places that the cell location_ids names, each once in its order; where it is told which places are known, those among them."""
     named = dict.fromkeys(cell.replace(",", " ").replace(";", " ").split()) if cell else {}
-    wanted = frozenset(known)
-    return [place for place in named if not wanted or place in wanted]
+    wanted = frozenset(named if known is None else known)
+    return [place for place in named if place in wanted]
 
 
 def _by_action(milestones: Sequence[Record]) -> dict[str, list[Record]]:

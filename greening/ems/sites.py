@@ -60,7 +60,9 @@ def _site(place: Record, today: datetime, answers: Sequence[Record], aspects: Se
 
 
 def _answer(answers: Sequence[Record], question: str) -> str | None:
-    return next((row["answer"] for row in answers if row["question_id"] == question), None)
+    """The answer to a question; none where several differ, since nobody but the place knows which holds."""
+    told = list(dict.fromkeys(row["answer"] for row in answers if row["question_id"].casefold() == question))
+    return told[0] if len(told) == 1 else None
 
 
 def _reviews(answers: Sequence[Record], aspects: Sequence[Record], today: datetime) -> dict[str, Any]:
@@ -77,4 +79,4 @@ def _reviews(answers: Sequence[Record], aspects: Sequence[Record], today: dateti
 
 
 def _date(answers: Sequence[Record], question: str, today: datetime) -> datetime | None:
-    return clock.latest([row["date"] for row in answers if row["question_id"] == question], today)
+    return clock.latest([row["date"] for row in answers if row["question_id"].casefold() == question], today)

@@ -201,7 +201,8 @@ def _decisions(book: Book) -> Mapping[Names, Quantity]:
     rows = book.rows("activities", {"table": "offset_decisions"}).records(["organization", "row_id", "status", "date"])
     if book.inputs.members.empty or not rows:
         return {}
-    standing = decisions.latest(rows).values()
+    # A group that decides for itself is none of its members.
+    standing = [row for row in decisions.latest(rows).values() if row["organization"] != book.inputs.organization]
     found: dict[Names, Quantity] = {}
     for status in submission_tables()["offset_decisions"].columns["status"].choices:
         own = [row for row in standing if row["status"] == status]

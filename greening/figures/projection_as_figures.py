@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from greening.figures.figure import MORE_THAN, NEARLY, Figure, Quantity, to_frame
-from greening.projection.names import name_of
+from greening.figures.names import part_of_name
 from greening.projection.series import plain_rows
 from greening.uncertainty import Interval
 
@@ -99,7 +99,7 @@ def _figure_id(fact: Fact, row: Row) -> str:
     filled = fact.pattern
     for place, word in words.items():
         if place in filled:
-            filled = filled.replace(place, word if place == "<goal_id>" else name_of(word))
+            filled = filled.replace(place, word if place == "<goal_id>" else part_of_name(word))
     return filled
 
 

@@ -89,13 +89,13 @@ def _named(book: Book, start: str, end: str) -> dict[str, float]:
 
 
 def _answer(question: str) -> Rule:
-    """A rule that gives the answer for the whole body, in lower case."""
+    """A rule that gives the answer for the whole body, in lower case; none where several differ."""
 
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         given = (row["answer"] for row in book.own("management") if row["question_id"] == question and row["location_id"] is None)
-        told = next((answer for answer in given if answer), None)
+        told = {str(answer).strip().casefold() for answer in given if answer}
         made = {"formula": f"answer to {question} without a place in management", "figures": []}
-        return {(): Quantity(text=str(told).strip().casefold(), derivation=made)} if told else {}
+        return {(): Quantity(text=told.pop(), derivation=made)} if len(told) == 1 else {}
 
     return _rule
 

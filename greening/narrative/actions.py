@@ -55,11 +55,12 @@ def _table(report: Report, caption: str, cells: Cells) -> Markup:
 
 def _with_names(report: Report) -> list[Row]:
     """The actions with the names of their places in place of the codes."""
-    return [{**row, "location_ids": _named(report, row["location_ids"])} for row in report.rows("actions")]
+    known = [row["location_id"] for row in report.rows("locations")]
+    return [{**row, "location_ids": _named(report, row["location_ids"], known)} for row in report.rows("actions")]
 
 
-def _named(report: Report, places: object) -> str:
-    return "" if is_missing(places) else ", ".join(report.place(place) for place in places_of(str(places)))
+def _named(report: Report, places: object, known: Iterable[str] | None = None) -> str:
+    return "" if is_missing(places) else ", ".join(report.place(place) for place in places_of(str(places), known))
 
 
 def hierarchy(report: Report, measures: Sequence[Row]) -> Cells:
@@ -158,9 +159,9 @@ def _joint(report: Report, measures: Iterable[Row]) -> Cells:
 
 
 def milestones(report: Report) -> list[Row]:
-    """The milestones, each with its action's title in place of the code."""
+    """The milestones of actions on record, each with its action's title in place of the code; the others are findings, and counted nowhere."""
     titles = {row["action_id"]: row["title"] for row in report.rows("actions")}
-    return [{**row, "action_id": titles.get(row["action_id"], row["action_id"])} for row in report.rows("milestones")]
+    return [{**row, "action_id": titles[row["action_id"]]} for row in report.rows("milestones") if row["action_id"] in titles]
 
 
 def _by_sdg(report: Report, measures: Iterable[Row]) -> Cells:

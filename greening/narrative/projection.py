@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from greening.figures.names import part_of_name
 from greening.figures.projection_as_figures import OF_GOAL
 from greening.formats import is_missing
 from greening.narrative import elements
@@ -12,7 +13,6 @@ from greening.narrative.listing import word
 from greening.narrative.outlook import drawn
 from greening.narrative.report import Report, Row
 from greening.narrative.section import Section, section
-from greening.projection.names import name_of
 
 
 def projection(report: Report) -> Section:
@@ -36,7 +36,7 @@ def goals_of(report: Report) -> Mapping[str, Sequence[Row]]:
 
 
 def _goal(report: Report, goal: str) -> Markup:
-    said = [_verdict(report, goal), _reached(report, goal)]
+    said = [_verdict(report, goal), _left(report, goal), _reached(report, goal)]
     usual = [_usual(report, goal), _left_out(report, goal), _basis(report, goal)]
     parts = [
         elements.heading(_title(report, goal)),
@@ -75,6 +75,15 @@ def _verdict(report: Report, goal: str) -> Markup:
     alone = "held" if report.word(f"{name}.form") == "trend_flat" else "usual"
     kind = "plan" if report.value(f"{name}.wedges_count") else alone
     return report.say(f"projection.{kind}.{report.word(f'{name}.verdict')}", **_places(report, goal))
+
+
+def _left(report: Report, goal: str) -> Markup:
+    """What a plan that misses the level lacks: a cut, or a rise where more is asked for."""
+    name = f"projection.{goal}"
+    if report.word(f"{name}.verdict") != "plan_misses":
+        return Markup("")
+    way = "cut" if (report.value(f"{name}.remaining_gap") or 0.0) > 0 else "rise"
+    return report.say(f"projection.left.{way}", **_places(report, goal))
 
 
 def _reached(report: Report, goal: str) -> Markup:
@@ -147,7 +156,7 @@ def _counted(report: Report, goal: str) -> list[Row]:
 
 def _wedge(report: Report, goal: str, row: Row) -> list[str]:
     """The cells of an action that counts; what was cut off of its effect, where anything was."""
-    code = name_of(row["action_id"])
+    code = part_of_name(row["action_id"])
     cut_off = f"projection.{goal}.cut_off.{code}"
     return [
         f"{row['title']} ({row['action_id']})",
@@ -161,7 +170,7 @@ def _wedge(report: Report, goal: str, row: Row) -> list[str]:
 def _not_counted(report: Report, goal: str, fact: str, caption: str, head: str, titles: Mapping[str, str]) -> Markup:
     """What does not count, and why."""
     listed = [str(row["item"]) for row in report.product("projection") if row["goal_id"] == goal and row["fact"] == fact]
-    rows = [[_named(item, titles), report.show(f"projection.{goal}.{fact}.{name_of(item)}")] for item in listed]
+    rows = [[_named(item, titles), report.show(f"projection.{goal}.{fact}.{part_of_name(item)}")] for item in listed]
     return elements.table(report.text(caption), [report.text(head), report.text("head.reason")], rows, numeric=False, style="listing")
 
 
@@ -183,8 +192,8 @@ def _measures(report: Report) -> list[Markup]:
     own: dict[str, Row] = {}
     for row in report.rows("travel_measures"):
         if row["organization"] == report.organization:
-            own.setdefault(name_of(row["action_id"]), row)
-    rows = [_measure(report, row) for row in own.values() if report.ids(f"travel_measures.{name_of(row['action_id'])}.")]
+            own.setdefault(part_of_name(row["action_id"]), row)
+    rows = [_measure(report, row) for row in own.values() if report.ids(f"travel_measures.{part_of_name(row['action_id'])}.")]
     if not rows:
         return []
     head = [report.text(f"head.{key}") for key in ("measure", "held_for", "flights_now", "expected_change", "effect_a_year", "revenue_a_year")]
@@ -193,7 +202,7 @@ def _measures(report: Report) -> list[Markup]:
 
 
 def _measure(report: Report, row: Mapping[Any, Any]) -> list[str]:
-    name = f"travel_measures.{name_of(row['action_id'])}"
+    name = f"travel_measures.{part_of_name(row['action_id'])}"
     title = row["action_id"] if is_missing(row["title"]) else f"{row['title']} ({row['action_id']})"
     purposes = "" if is_missing(row["purpose"]) else row["purpose"]
     held_for = ", ".join(report.term(purpose) for purpose in purposes.split()) or report.text("projection.measures.all_flights")

@@ -104,7 +104,8 @@ def _as_asked(report: Report, row: Row) -> Row:
     """A recommendation with who else is asked in the place of a status, or why it does not apply."""
     if row["applies"] == "not_addressed":
         return {**row, "status": "not_addressed"}
-    if row["applies"] == "no" and is_missing(row["reason"]) and not is_missing(row["applies_if"]):
+    # Where the body itself said that it does not apply, the condition may hold all the same: its silence is not filled with ours.
+    if row["applies"] == "no" and is_missing(row["source_row"]) and is_missing(row["reason"]) and not is_missing(row["applies_if"]):
         return {**row, "reason": report.text(f"registers.condition.{row['applies_if']}")}
     return row
 

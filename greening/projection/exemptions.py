@@ -1,5 +1,6 @@
 """Exemptions: how much they take out of a goal, and what its path would allow were they left out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +41,8 @@ def exempted(listed: Sequence[Exemption], aim: Aim, points: Mapping[str, Sequenc
     rows = [row for row in listed if row["goal_id"] == aim.goal_id]
     if not rows:
         return None
-    tonnes = sum(row["emissions_tco2e"] or 0.0 for row in rows)
+    repeated = _repeated(rows)
+    tonnes = sum(row["emissions_tco2e"] or 0.0 for row in rows if row["activity"] not in repeated)
     per_tonne = _per_tonne(aim, points, of)
     if per_tonne is None:
         return _uncounted(rows, "exempted_no_people")
@@ -48,12 +50,18 @@ def exempted(listed: Sequence[Exemption], aim: Aim, points: Mapping[str, Sequenc
         return _uncounted(rows, "exempted_no_baseline")
     if tonnes * per_tonne > of.value:
         return _uncounted(rows, "exempted_too_much")
-    return Exempted(tonnes, tonnes * per_tonne, _without_number(rows))
+    return Exempted(tonnes, tonnes * per_tonne, _without_number(rows) | repeated)
 
 
 def _uncounted(rows: Sequence[Exemption], why: str) -> Exempted:
     """Exemptions of which none counts, all for one reason."""
     return Exempted(0.0, 0.0, {row["activity"]: why for row in rows})
+
+
+def _repeated(rows: Sequence[Exemption]) -> dict[str, str]:
+    """The activities that stand more than once: nothing says which of their emissions is meant."""
+    counted = Counter(row["activity"] for row in rows)
+    return {activity: "exempted_repeated" for activity, count in counted.items() if count > 1}
 
 
 def _without_number(rows: Sequence[Exemption]) -> dict[str, str]:

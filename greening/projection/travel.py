@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from greening.figures.inputs import Inputs
-from greening.projection.names import name_of
+from greening.figures.names import part_of_name
 from greening.projection.series import Point
 from greening.uncertainty import STATISTICAL, Interval, scaled, total
 from greening.units import PERCENT
@@ -60,8 +60,8 @@ def what_ifs(rows: Sequence[Measure], points: Mapping[str, Sequence[Point]], yea
     """Each measure by itself: those on the same flights overlap and are never added up. Of a repeated action_id the first row counts."""
     seen: set[str] = set()
     for row in rows:
-        if name_of(row["action_id"]) not in seen:
-            seen.add(name_of(row["action_id"]))
+        if part_of_name(row["action_id"]) not in seen:
+            seen.add(part_of_name(row["action_id"]))
             yield _what_if(row, {name: of[-1] for name, of in points.items() if of and of[-1].year == year})
 
 
@@ -123,7 +123,7 @@ def _revenue(row: Measure, emissions: Amount | None, change: float) -> Amount | 
         return None
     if row["basis"] == "per_tco2e" and emissions:
         return Amount(rate * emissions.value * (1 + change), scaled(emissions.interval, rate * (1 + change)))
-    if row["basis"] == "share_of_fares" and row["fares"] is not None and rate <= 1:
+    if row["basis"] == "share_of_fares" and _has_fares(row) and rate <= 1:
         value = rate * row["fares"] * (1 + change)
         return Amount(value, Interval(value, value, STATISTICAL))
     return None
@@ -136,7 +136,20 @@ def _no_revenue(row: Measure) -> str:
         return "measure_odd_rate"
     if not _has_currency(row):
         return "measure_no_currency"
-    return "measure_no_emissions" if row["basis"] == "per_tco2e" else "measure_no_fares"
+    return _no_base(row)
+
+
+def _no_base(row: Measure) -> str:
+    """Why it is not known what a levy is taken from, as a code."""
+    if row["basis"] is None:
+        return "measure_no_basis"
+    if row["basis"] == "per_tco2e":
+        return "measure_no_emissions"
+    return "measure_no_fares" if row["fares"] is None else "measure_odd_fares"
+
+
+def _has_fares(row: Measure) -> bool:
+    return row["fares"] is not None and bool(row["fares"] >= 0)
 
 
 def _has_currency(row: Measure) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 
 from greening.figures.inputs import Inputs
 from greening.projection.aims import TONNES, Aim
-from greening.projection.names import name_of
 from greening.projection.series import Point
 from greening.projection.sources import Ledger, part, sources_of
 
@@ -107,9 +106,9 @@ _OF_BUCKETS = {
 
 
 def _reasons(own: Sequence[Action], aim: Aim, year: int, start_year: int) -> dict[str, str]:
-    """Why each action does not count, by its action_id; empty where it does. Names that differ in a sign alone would share a figure."""
-    named = Counter(name_of(action["action_id"]) for action in own)
-    repeated = {action["action_id"]: "effect_repeated" for action in own if named[name_of(action["action_id"])] > 1}
+    """Why each action does not count, by its action_id; empty where it does."""
+    named = Counter(action["action_id"] for action in own)
+    repeated = {action["action_id"]: "effect_repeated" for action in own if named[action["action_id"]] > 1}
     return {action["action_id"]: _reason(action, aim, year, start_year) for action in own} | repeated
 
 

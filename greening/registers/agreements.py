@@ -1,6 +1,6 @@
 """Multilateral environmental agreements: which guideline each body follows, and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from greening.registers import shipped
 from greening.registers.entry import Entry, Row, entry, judged
@@ -8,6 +8,8 @@ from greening.registers.recommendations import NO_ANSWER
 from greening.registers.submitted import Submitted
 
 REGISTER = "agreements"
+#: Columns in which a body says how it follows an agreement.
+_SAID = ("text", "instruction", "status", "due_date", "evidence")
 #: Statuses after which nothing is left to do.
 DONE = ("implemented", "not_applicable")
 
@@ -20,11 +22,22 @@ def agreements(given: Submitted) -> Iterator[Entry]:
     if not given.rows.get(REGISTER):
         return
     for organization in given.asked(REGISTER):
-        answers = {identifier(str(row["title"])): row for row in reversed(given.of(REGISTER, organization))}
+        answers = _answers(given.of(REGISTER, organization))
         for position, row in enumerate(shipped.rows(REGISTER), start=1):
             yield _known(row, answers.get(row["agreement_id"]), position, organization, given.year)
         others = [name for name in sorted(answers) if name not in {row["agreement_id"] for row in shipped.rows(REGISTER)}]
         yield from (_other(name, answers[name], organization, given.year) for name in others)
+
+
+def _answers(rows: Iterable[Row]) -> dict[str, Row]:
+    """A body's rows by agreement; where one stands twice, what both say: a status told in two ways is none."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        name = identifier(str(row["title"]))
+        first = found.setdefault(name, row)
+        agreed = {column: first[column] if first[column] == row[column] else None for column in _SAID}
+        found[name] = {**first, **agreed, "status": agreed["status"] or NO_ANSWER}
+    return found
 
 
 def identifier(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from greening.registers.entry import Entry, Row, entry
+from greening.registers.entry import Entry, Row, entry, has_come
 from greening.registers.submitted import Submitted
 
 REGISTER = "practices"
@@ -20,14 +20,16 @@ def practices(given: Submitted) -> Iterator[Entry]:
     found = [
         *(_own(row) for row in own),
         *(_story(row) for row in given.own("stories") if str(row["section"]).lower() == STORIES),
-        *(_action(row) for row in given.own("actions") if _is_checked(row) and row["action_id"] not in named),
+        *(_action(row) for row in given.own("actions") if _is_checked(row, given.year) and row["action_id"] not in named),
     ]
     found.sort(key=_order)
     yield from ({**made, "position": position} for position, made in enumerate(found, start=1))
 
 
-def _is_checked(action: Row) -> bool:
-    return action["status"] == "done" and bool(action["check_result"])
+def _is_checked(action: Row, year: int) -> bool:
+    """Whether an action is done and its effect was checked; a check of a later year had not been made by the end of this one."""
+    is_later = action["check_date"] is not None and not has_come(action["check_date"], year)
+    return action["status"] == "done" and bool(action["check_result"]) and not is_later
 
 
 def _order(made: Entry) -> tuple[bool, str, str, str]:

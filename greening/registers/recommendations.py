@@ -12,6 +12,8 @@ REGISTER = "recommendations"
 OTHERS = ("general_assembly", "secretary_general", "secretary_general_as_ceb_chair")
 #: Status of a recommendation of which nothing was said.
 NO_ANSWER = "no_answer"
+#: Columns in which a body says where it stands.
+_SAID = ("acceptance", "reason", "status", "evidence", "status_date")
 #: Statuses after which nothing is left to do.
 DONE = ("implemented", "already_in_place", "not_applicable")
 #: Statuses of which it is said whether they are overdue: of what was not answered nothing is known.
@@ -48,10 +50,12 @@ def _of_body(given: Submitted, organization: str) -> Iterator[Entry]:
 
 
 def _answers(given: Submitted, organization: str) -> dict[str, Row]:
-    """The answers of a body by recommendation; the first where one stands twice."""
+    """The answers of a body by recommendation; where one stands twice, what both rows say: a status told in two ways is none."""
     found: dict[str, Row] = {}
     for row in given.of(REGISTER, organization):
-        found.setdefault(str(row["recommendation_id"]), row)
+        first = found.setdefault(str(row["recommendation_id"]), row)
+        agreed = {column: first[column] if first[column] == row[column] else None for column in _SAID}
+        found[str(row["recommendation_id"])] = {**first, **agreed, "status": agreed["status"] or NO_ANSWER}
     return found
 
 

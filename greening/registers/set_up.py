@@ -32,7 +32,9 @@ def set_up(given: Submitted) -> Iterator[Entry]:
 
 def _there(given: Submitted) -> set[tuple[str | None, str | None]]:
     """The kinds of groups that are at work on the last day of the year, and the systems that are in place, each with its place."""
-    systems = {("management_system", row["location_id"]) for row in given.own("management") if _is_in_place(row)}
+    answers = [row for row in given.own("management") if str(row["question_id"]).lower() == EMS]
+    doubted = {row["location_id"] for row in answers if not _is_in_place(row)}
+    systems = {("management_system", row["location_id"]) for row in answers if row["location_id"] not in doubted}
     return systems | {(row["kind"], row["location_id"]) for row in given.own("groups") if not has_come(row["end_date"], given.year)}
 
 
@@ -45,7 +47,7 @@ def _entry(step: Row, place: str | None, organization: str, *, is_done: bool) ->
 
 
 def _is_in_place(answer: Row) -> bool:
-    return str(answer["question_id"]).lower() == EMS and str(answer["answer"]).strip().casefold().replace(" ", "_") in IN_PLACE
+    return str(answer["answer"]).strip().casefold().replace(" ", "_") in IN_PLACE
 
 
 def _is_in_use(place: Row, given: Submitted) -> bool:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from greening.registers import shipped
+from greening.registers.agreements import identifier
 from greening.registers.entry import Row
 from greening.registers.questionnaire import ERS, ERS_STATUSES, OTHERWISE, meaning
 from greening.registers.recommendations import OTHERS
@@ -25,11 +26,15 @@ def recommendations(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def agreements(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """agreement_hint: the known agreement most like a title that is none of those known, as a question; else empty."""
+    """agreement_id: what a title stands for, whichever of its names it is; agreement_hint: the known agreement most like a title that is none.
+
+    The hint is a question, and empty where there is none.
+    """
     known = shipped.agreements()
     names = [name for row in shipped.rows("agreements") for name in (str(row["title"]), *str(row["other_names"]).split(";"))]
     hints = {title: "" if title.strip().casefold() in known else offer(title, names) for title in rows["title"].dropna().unique()}
-    return {"agreement_hint": rows["title"].map(hints).astype("str")}
+    meant = {title: identifier(str(title)) for title in hints}
+    return {"agreement_id": rows["title"].map(meant).astype("str"), "agreement_hint": rows["title"].map(hints).astype("str")}
 
 
 def management(rows: pd.DataFrame) -> dict[str, pd.Series]:
@@ -48,5 +53,5 @@ def _is_understood(answer: str, question: Row | None) -> bool | None:
 
 def review_questions(rows: pd.DataFrame, own: pd.Series) -> dict[str, pd.Series]:
     """figure_is_known and figure_hint: the figure that a question is about is one that can be, and the nearest one; `own` as for goals."""
-    found = metrics.helpers(rows["figure"].str.split("@").str[0].astype("str"), own)
+    found = metrics.helpers(rows["figure"].str.replace(r"@.*", "", regex=True), own)
     return {"figure_is_known": found["metric_is_known"], "figure_hint": found["metric_hint"]}

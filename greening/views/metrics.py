@@ -17,16 +17,20 @@ _WORDS = {
 #: Units that publications write, and the unit of the registry that each is taken for.
 _SAME_UNIT = {"t CO2": "t CO2e", "t CO2/person": "t/person", "t CO2e/person": "t/person"}
 
+#: Figures that are made from goals, by the beginning of their names.
+_OF_GOALS = ("target.", "projection.")
 
-def helpers(metrics: pd.Series, own: pd.Series) -> dict[str, pd.Series]:
+
+def helpers(metrics: pd.Series, own: pd.Series, *, is_measured: bool = False) -> dict[str, pd.Series]:
     """metric_is_known: the figure is in the registry or among the submission's own (missing where none is named); metric_hint: the nearest one.
 
-    own are the figures and indicators that the submission brings in itself.
+    own are the figures and indicators that the submission brings in itself; `is_measured` says that only numbers are wanted, which are known before
+    the goals are judged.
     """
     given = metrics.dropna()
     if given.empty:
         return {"metric_is_known": is_known(metrics, own), "metric_hint": pd.Series("", index=metrics.index, dtype="str")}
-    names = {name: _is_figure(name) or name in set(own.dropna()) for name in given.unique()}
+    names = {name: _is_figure(name, is_measured=is_measured) or name in set(own.dropna()) for name in given.unique()}
     hints = {name: "" if known else _hint(name) for name, known in names.items()}
     return {"metric_is_known": metrics.map(names).astype("boolean"), "metric_hint": metrics.map(hints).astype("str")}
 
@@ -48,11 +52,14 @@ def _unit(name: str) -> str | None:
     return unit if unit not in ("", "text") else None
 
 
-def _is_figure(name: str) -> bool:
+def _is_figure(name: str, *, is_measured: bool) -> bool:
     # The registry is of a later stage: it is only asked which names there are, and only where there are goals.
     from greening.figures import registry
 
-    return registry.match(name) is not None or name.startswith("target.")
+    found = registry.match(name)
+    if is_measured:
+        return found is not None and found.unit != "text" and not name.startswith(_OF_GOALS)
+    return found is not None or name.startswith("target.")
 
 
 def _hint(name: str) -> str:

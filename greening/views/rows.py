@@ -199,7 +199,7 @@ def _goals(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]
     given = rows[["change_pct", "target_value"]].notna().sum(axis="columns").astype("float64")
     unread = rows["faulty"].str.contains("change_pct|target_value")
     own = pd.concat([known.table("published")["figure"], known.table("indicators")["indicator_id"]])
-    return {"terms_given": given.mask(unread)} | registers.goal_clashes(rows) | metrics.helpers(rows["metric"], own)
+    return {"terms_given": given.mask(unread)} | registers.goal_clashes(rows) | metrics.helpers(rows["metric"], own, is_measured=True)
 
 
 def _adoptions(_name: str, rows: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
