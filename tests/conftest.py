@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import signal
+import threading
 
 import pytest
 from chain_frames import body, pipeline, place
@@ -12,6 +14,9 @@ from greening import paths
 # A property that is slow on a busy machine is still true.
 settings.register_profile("greening", deadline=None)
 settings.load_profile("greening")
+# A shell has what it starts in the background ignore interrupts, and the programs that tests interrupt would inherit that.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: A rule that holds whoever used more than five megawatt-hours.
 HOLD = {
