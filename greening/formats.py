@@ -60,6 +60,13 @@ class Fact:
         return self.value
 
     @property
+    def direction(self) -> str:
+        """Which way a change goes: fell or rose where its whole interval says so, else unclear."""
+        if self.high is not None and self.high < 0:
+            return "fell"
+        return "rose" if self.low is not None and self.low > 0 else "unclear"
+
+    @property
     def is_unsharp(self) -> bool:
         """Whether the figure is, or rests on, a rounded published one."""
         return self.precision in _UNSHARP or self.interval_kind == "rounding"

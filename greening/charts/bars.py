@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from greening.charts import theme
-from greening.charts.labels import label_limit, room
+from greening.charts.labels import places
 from greening.charts.specification import Chart, specified
 from greening.charts.structure import TABLE, Part, built, filled, number
 from greening.locale import Catalogue
@@ -18,10 +18,8 @@ _LABELS, _GAP = 230, 6
 def bars(table: pd.DataFrame, title: str, description: str, words: Catalogue, colour: str = theme.BLUE) -> Chart:
     """The rows in their order: `label` names the bar, `value` is its length, `text` is printed at its end."""
     values = {
-        "@limit": label_limit(table["label"], _LABELS),
+        **places(table, _LABELS, _GAP),
         "@least": min(0.0, float(table["value"].min())),
-        # Room for the number of the longest bar: Vega fits a chart to its width but once, and would cut it off.
-        "@end": {"expr": f"width - {_GAP + room(table['text'])}"},
         "@colour": colour,
     }
     return specified(filled(structure(), values), table, title, description, words)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from greening.charts import theme
-from greening.charts.labels import label_limit, room
+from greening.charts.labels import places
 from greening.charts.specification import Chart, specified
 from greening.charts.structure import TABLE, Part, built, filled, number
 from greening.locale import Catalogue
@@ -19,12 +19,7 @@ STAGES = {"required": theme.PALE, "budgeted": theme.SKY, "spent": theme.BLUE}
 
 def budget_lines(table: pd.DataFrame, title: str, description: str, words: Catalogue) -> Chart:
     """The rows in their order: `label` names the line, `stage` is required, budgeted or spent, `value` is its length, `text` is at its end."""
-    values = {
-        "@limit": label_limit(table["label"], _LABELS),
-        # Room for the longest text, as in every chart of bars.
-        "@end": {"expr": f"width - {_GAP + room(table['text'])}"},
-    }
-    return specified(filled(structure(), values), table, title, description, words)
+    return specified(filled(structure(), places(table, _LABELS, _GAP)), table, title, description, words)
 
 
 @cache

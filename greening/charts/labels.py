@@ -1,7 +1,10 @@
 """How much room names and numbers of bars need: estimated, since measuring text is most of what a drawing costs."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
 
 from greening.charts import theme
 
@@ -15,6 +18,14 @@ _SLIM, _FULL, _BROAD = 0.62, 1.0, 1.5
 def label_limit(labels: Iterable[str], width: int) -> int:
     """The limit of names that have so much width (px); 0, for none, where all surely fit: a name with a limit is measured once more."""
     return width if _widest(labels) > width else 0
+
+
+def places(table: pd.DataFrame, width: int, gap: int) -> Mapping[str, Any]:
+    """What a chart of rows keeps free: `@limit` for the names of a width (px), `@end` for the longest text, so far from what it stands beside.
+
+    Vega fits a chart to its width but once, and would cut the text off.
+    """
+    return {"@limit": label_limit(table["label"], width), "@end": {"expr": f"width - {gap + room(table['text'])}"}}
 
 
 def room(texts: Iterable[str]) -> int:

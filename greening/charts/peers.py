@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from greening.charts import theme
-from greening.charts.labels import label_limit, room
+from greening.charts.labels import places
 from greening.charts.specification import Chart, specified
 from greening.charts.structure import TABLE, Part, built, filled, number
 from greening.locale import Catalogue
@@ -17,11 +17,7 @@ _LABELS, _GAP = 230, 10
 
 def ranges(table: pd.DataFrame, title: str, description: str, words: Catalogue) -> Chart:
     """The rows in their order: `label` names the member, `value` is its point, `low` and `high` its interval, `text` the number."""
-    values = {
-        "@limit": label_limit(table["label"], _LABELS),
-        "@end": {"expr": f"width - {_GAP + room(table['text'])}"},
-    }
-    return specified(filled(structure(), values), table, title, description, words)
+    return specified(filled(structure(), places(table, _LABELS, _GAP)), table, title, description, words)
 
 
 @cache

@@ -82,16 +82,8 @@ def _change(report: Report) -> Markup:
         change, since = "ghg.change.previous_year", ""
     if not report.has(change):
         return Markup("")
-    way = "noted" if statements.noted_years(report) else _direction(report, change)
+    way = "noted" if statements.noted_years(report) else report.facts[change].direction
     return report.say(f"documents.decision.change.{way}", change=change, year=since or Markup.escape(report.year - 1))
-
-
-def _direction(report: Report, change: str) -> str:
-    """Whether a change is a fall, a rise, or cannot be told from its interval."""
-    fact = report.facts[change]
-    if fact.high is not None and fact.high < 0:
-        return "fell"
-    return "rose" if fact.low is not None and fact.low > 0 else "unclear"
 
 
 def _goal(report: Report, goal: str) -> Markup:

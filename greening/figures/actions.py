@@ -36,8 +36,7 @@ def _by(column: str, choices: Sequence[str] = ()) -> Rule:
 
 
 def _count(book: Book, wanted: Filter) -> Quantity:
-    rows = book.rows("measures", wanted)
-    return Quantity(float(len(rows)), derivation=derivation.of_rows("measures", rows, wanted, "action_id", "count", 1.0, {}))
+    return rules.number_of(book, "measures", wanted, "action_id")
 
 
 def _each(column: str) -> Rule:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from greening.figures import derivation, rules
+from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
 from greening.figures.figure import MORE_THAN, Quantity, at_least, at_most
@@ -20,9 +20,7 @@ def _count(**wanted: object) -> Rule:
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         if book.inputs.members.empty:
             return {}
-        rows = book.rows("members", wanted)
-        made = derivation.of_rows("members", rows, wanted, "member", "count", 1.0, {})
-        return {(): Quantity(float(len(rows)), derivation=made)}
+        return {(): rules.number_of(book, "members", wanted, "member")}
 
     return _rule
 

@@ -191,8 +191,7 @@ def _members(book: Book) -> Mapping[Names, Quantity]:
     for word in ("yes", "no"):
         codes = [code for code, text in told if text == word and not (word == "yes" and code in doubted)]
         wanted: Filter = {"figure_id": "offsets.neutral", "text": word, "organization": codes}
-        rows = book.rows("members_figures", wanted)
-        found[(word,)] = Quantity(float(len(rows)), derivation=derivation.of_rows("members_figures", rows, wanted, "figure_id", "count", 1.0, {}))
+        found[(word,)] = rules.number_of(book, "members_figures", wanted, "figure_id")
     return found
 
 

@@ -33,14 +33,9 @@ def _number(wanted: Filter) -> Rule:
     def _rule(book: Book) -> Mapping[Names, Quantity]:
         if book.inputs.members.empty:
             return {}
-        return {(): _counted(book, "standings", wanted, "member")}
+        return {(): rules.number_of(book, "standings", wanted, "member")}
 
     return _rule
-
-
-def _counted(book: Book, product: str, wanted: Filter, column: str) -> Quantity:
-    rows = book.rows(product, wanted)
-    return Quantity(float(len(rows)), derivation=derivation.of_rows(product, rows, wanted, column, "count", 1.0, {}))
 
 
 def _adjusted(topic: str) -> Rule:
@@ -108,7 +103,7 @@ def _reporting(book: Book) -> Mapping[Names, Quantity]:
     """For each item of the scorecard the members whose own report has its figure."""
     if book.inputs.members.empty:
         return {}
-    return {(item,): _counted(book, "members_figures", {"figure_id": figure_id}, "organization") for item, figure_id, _ in _scorecard()}
+    return {(item,): rules.number_of(book, "members_figures", {"figure_id": figure_id}, "organization") for item, figure_id, _ in _scorecard()}
 
 
 def _levels(book: Book) -> Mapping[Names, Quantity]:
@@ -120,7 +115,7 @@ def _levels(book: Book) -> Mapping[Names, Quantity]:
             word = text.replace(" ", "_")
             texts.setdefault(word if _PLAIN.fullmatch(word) else "other", []).append(text)
         wanted = {(item, word): {"figure_id": figure_id, "text": same} for word, same in texts.items()}
-        found |= {names: _counted(book, "members_figures", where, "organization") for names, where in wanted.items()}
+        found |= {names: rules.number_of(book, "members_figures", where, "organization") for names, where in wanted.items()}
     return found
 
 

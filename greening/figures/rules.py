@@ -69,6 +69,12 @@ def counted(book: Book, table: str, wanted: Filter) -> Quantity:
     return Quantity(float(len(rows)), derivation=made)
 
 
+def number_of(book: Book, product: str, wanted: Filter, column: str) -> Quantity:
+    """The number of rows of a product of stage 3 that a filter selects, `column` naming each; 0 where it selects none."""
+    rows = book.rows(product, wanted)
+    return Quantity(float(len(rows)), derivation=derivation.of_rows(product, rows, wanted, column, "count", 1.0, {}))
+
+
 def ratio(numerator: str, denominator: str) -> Rule:
     """A rule that divides one figure by another."""
 

@@ -35,8 +35,7 @@ def _reviews(state: str) -> Rule:
 
 
 def _count(book: Book, wanted: Filter) -> Quantity:
-    rows = book.rows("sites", wanted)
-    return Quantity(float(len(rows)), derivation=derivation.of_rows("sites", rows, wanted, "location_id", "count", 1.0, {}))
+    return rules.number_of(book, "sites", wanted, "location_id")
 
 
 def _by(column: str) -> Rule:

@@ -100,8 +100,7 @@ def _usual(report: Report, goal: str) -> Markup:
     form = report.word(f"{name}.form")
     if form == "trend_flat":
         return report.say("projection.trend_flat", **places)
-    fact = report.facts[f"{name}.trend"]
-    way = "fell" if fact.high is not None and fact.high < 0 else "rose" if fact.low is not None and fact.low > 0 else "unclear"
+    way = report.facts[f"{name}.trend"].direction
     return elements.sentences([report.say(f"projection.{form}", **places), report.say(f"projection.trend.{way}", **places)])
 
 

@@ -42,7 +42,7 @@ def direction(report: Report, figure_id: str, key: str, **names: str | Markup) -
     """The sentence on a change: it fell, it rose, or the interval holds zero and it cannot be told."""
     if not report.has(figure_id):
         return Markup("")
-    return report.say(f"{key}.{_variant(report, figure_id)}", change=figure_id, **names)
+    return report.say(f"{key}.{report.facts[figure_id].direction}", change=figure_id, **names)
 
 
 def since_base_year(report: Report) -> Markup:
@@ -53,19 +53,12 @@ def since_base_year(report: Report) -> Markup:
         return Markup("")
     base = _base(report, int(start))
     rests = "rounded" if report.has(base, "ghg.total") and _both_rounded(report, base) else "computed"
-    sentence = report.say(f"change.base.{rests}.{_variant(report, change)}", change=change, base=base, year=base_year)
+    sentence = report.say(f"change.base.{rests}.{report.facts[change].direction}", change=change, base=base, year=base_year)
     return sentence or direction(report, change, "change.base.alone", year=base_year)
 
 
 def _both_rounded(report: Report, base: str) -> bool:
     return all(report.facts[name].precision in ("rounded", "approx") for name in ("ghg.total", base))
-
-
-def _variant(report: Report, figure_id: str) -> str:
-    fact = report.facts[figure_id]
-    if fact.high is not None and fact.high < 0:
-        return "fell"
-    return "rose" if fact.low is not None and fact.low > 0 else "unclear"
 
 
 def _base(report: Report, year: int) -> str:
@@ -115,7 +108,7 @@ def _effect(report: Report, figure_id: str, effect: str) -> Markup:
         return Markup("")
     if effect == UNEXPLAINED:
         return report.say("change.effect.unexplained", effect=figure_id)
-    variant = _variant(report, figure_id)
+    variant = report.facts[figure_id].direction
     return report.say(f"change.effect.{effect}.{variant}", effect=figure_id) if variant != "unclear" else Markup("")
 
 
