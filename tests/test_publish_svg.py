@@ -121,3 +121,11 @@ def test_the_first_font_of_a_chart_is_there_on_every_machine():
 def sizes(picture):
     """Where things are in a drawing."""
     return re.findall(r"translate\([^)]*\)", picture)
+
+
+def test_a_drawing_is_the_same_however_many_were_drawn_before():
+    clipped = {"mark": {"type": "area", "clip": True}, "data": {"values": [{"x": 1, "y": 2}, {"x": 2, "y": 3}]}}
+    spec = {**clipped, "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}
+    first, second = svg.draw(spec), svg.draw(spec)
+    assert "clip-path" in first
+    assert first == second

@@ -35,6 +35,7 @@ def draw(spec: Mapping[str, Any]) -> str:
     tables = spec.get("datasets", {})
     bare = json.dumps({**spec, "datasets": {name: [] for name in tables}}, sort_keys=True)
     drawn = Tree.fromstring(_drawer().vega_to_svg(_with_tables(_compiled(bare), tables), allowed_base_urls=[]))
+    _number(drawn)
     _clean(drawn, _UNPLACED)
     return Tree.tostring(drawn, encoding="unicode")
 
@@ -64,6 +65,15 @@ def placed(drawing: str, description: str, prefix: str) -> str:
     """The drawing as one image of a page: described, its ids begun with the prefix."""
     head, _, marks = drawing.replace(_UNPLACED, prefix).partition(">")
     return f'{head} role="img" aria-labelledby="{prefix}-desc"><desc id="{prefix}-desc">{escape(description, quote=False)}</desc>{marks}'
+
+
+def _number(drawing: Tree.Element) -> None:
+    """Count the ids through the drawing: vl-convert counts them through the life of a process, and the same chart would not be the same bytes."""
+    ids = {element.attrib["id"]: str(number) for number, element in enumerate(drawing.iter(), 1) if "id" in element.attrib}
+    for element in drawing.iter():
+        element.attrib = {name: _LINK.sub(lambda found: f"url(#{ids.get(found[1], found[1])})", value) for name, value in element.attrib.items()}
+        if "id" in element.attrib:
+            element.set("id", ids[element.attrib["id"]])
 
 
 def _clean(parent: Tree.Element, prefix: str) -> None:
