@@ -132,5 +132,6 @@ def log_normal_ratio(means: tuple[float, float], variances: tuple[float, float],
     both = math.log1p(max(covariance / means[0] / means[1], -0.5))
     sigma = math.sqrt(max(over + under - 2 * both, 0.0))
     value = means[0] / means[1]
-    centre = math.log(value) + (under - over) / 2
+    # The difference of the logarithms, since the ratio of a very small and a large number is rounded to zero.
+    centre = math.log(means[0]) - math.log(means[1]) + (under - over) / 2
     return Interval(min(value, math.exp(centre - Z_97_5 * sigma)), max(value, math.exp(centre + Z_97_5 * sigma)), STATISTICAL)

@@ -1,6 +1,7 @@
 """What several test modules share."""
 
 import json
+import os
 import shutil
 import signal
 import threading
@@ -11,8 +12,8 @@ from hypothesis import settings
 
 from greening import paths
 
-# A property that is slow on a busy machine is still true.
-settings.register_profile("greening", deadline=None)
+# A property that is slow on a busy machine is still true; the same examples on every machine, others with a seed of one's own (`make soak`).
+settings.register_profile("greening", deadline=None, derandomize="GREENING_SEED" not in os.environ)
 settings.load_profile("greening")
 # A shell has what it starts in the background ignore interrupts, and the programs that tests interrupt would inherit that.
 if threading.current_thread() is threading.main_thread():

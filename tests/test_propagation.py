@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from figure_frames import footprint
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from greening import propagation, uncertainty
 from greening.propagation import Errors
@@ -136,6 +136,7 @@ def test_a_change_of_computed_and_quoted_rows_sets_off_what_the_computed_ones_sh
     assert propagation.ratio(Errors.of(footprint([quoted | {"precision": "more_than"}])), np.arange(1), before, both) is None
 
 
+@example([(5e-324, 1.0, 1.0, "a")], [(2.0, 1.0, 1.0, "a")])
 @given(rows_of_groups, rows_of_groups)
 def test_a_share_lies_between_zero_and_one_and_in_its_interval(part, rest):
     frame = made([*part, *rest])
