@@ -13,6 +13,10 @@ from greening.charts import theme
 _SLIM_SIGNS = frozenset("abcdefghijklnopqrstuvxyz0123456789 .,:;'()-/")
 _FULL_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw%+")
 _SLIM, _FULL, _BROAD = 0.62, 1.0, 1.5
+#: Scripts that fonts of machines draw, by their first and last sign: Cyrillic, Arabic and Chinese signs are hardly wider than their size.
+_SCRIPTS = (("\u0400", "\u04ff"), ("\u0600", "\u06ff"), ("\u3000", "\u9fff"), ("\uff00", "\uffef"))
+#: The most of a chart's width that numbers have beside what is drawn; a longer one is cut off.
+_MOST = 0.6
 
 
 def label_limit(labels: Iterable[str], width: int) -> int:
@@ -23,9 +27,15 @@ def label_limit(labels: Iterable[str], width: int) -> int:
 def places(table: pd.DataFrame, width: int, gap: int) -> Mapping[str, Any]:
     """What a chart of rows keeps free: `@limit` for the names of a width (px), `@end` for the longest text, so far from what it stands beside.
 
-    Vega fits a chart to its width but once, and would cut the text off.
+    Vega fits a chart to its width but once, and would cut the text off. `@most` is the limit of a text that is longer than there is room for.
     """
-    return {"@limit": label_limit(table["label"], width), "@end": {"expr": f"width - {gap + room(table['text'])}"}}
+    most = int(width * _MOST)
+    needed = room(table["text"])
+    return {
+        "@limit": label_limit(table["label"], width),
+        "@end": {"expr": f"width - {gap + min(needed, most)}"},
+        "@most": most if needed > most else 0,
+    }
 
 
 def room(texts: Iterable[str]) -> int:
@@ -38,4 +48,5 @@ def _widest(texts: Iterable[str]) -> float:
 
 
 def _share(sign: str) -> float:
-    return _SLIM if sign in _SLIM_SIGNS else _FULL if sign in _FULL_SIGNS else _BROAD
+    is_full = sign in _FULL_SIGNS or any(first <= sign <= last for first, last in _SCRIPTS)
+    return _SLIM if sign in _SLIM_SIGNS else _FULL if is_full else _BROAD

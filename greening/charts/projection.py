@@ -17,14 +17,14 @@ from greening.locale import Catalogue
 FILLS = (theme.SKY, theme.SAND, theme.GREEN, theme.GREY)
 #: Part of the width that is kept free for the names at the ends of lines and wedges.
 NAMES_SHARE = 0.44
+#: So many years have room for their names.
+_NAMED_YEARS = 4
 #: Part of the years over which a thin line leads from the end of a line to its name.
 LEADER_SHARE = 0.05
 #: The band may reach so far above the highest line; what is above is cut off.
 _MOST_BAND = 1.3
 #: The axis reaches so far above the highest line.
 _ABOVE = 1.08
-#: What an axis writes beside its ticks: millions, or the number as it is.
-_IN_MILLIONS, _AS_IS = f"format(datum.value / {axes.MILLION:.0f}, '.1f')", "datum.label"
 #: So many layers show the years that bear a note.
 _NOTED = 2
 #: Kinds of marks that stand beside the lines.
@@ -33,20 +33,19 @@ _BESIDE = ("label", "leader")
 Mark = Mapping[str, Any]
 
 
-def projection(marks: Sequence[Mark], title: str, description: str, words: Catalogue, axis: str) -> Chart:
+def projection(marks: Sequence[Mark], title: str, description: str, words: Catalogue, unit: str) -> Chart:
     """One mark a kind (known, usual, wedge, plan, path, noted, label, leader) and year.
 
     `value`, `low` and `high` of it, `part` and `fill` of a wedge, `text` of a label beside the end of a line, to which a leader of that `part` goes.
 
     Business as usual is dotted within its band, the plan a full line, the path dashed, what was reported a point with its interval. Years that
-    bear a note (`is_noted`, `note`) have a pale band.
+    bear a note (`is_noted`, `note`) have a pale band. A unit of `share` makes the axis one of percentages.
     """
     table = pd.DataFrame(list(marks))
     years = pd.Series([mark["year"] for mark in marks if mark["kind"] not in _BESIDE])
     first, last = int(years.min()), int(years.max())
     domain = [first - 0.5, last + 0.5 + (last - first) * NAMES_SHARE]
-    values = {"@axis": axis, **axes.of_years(years), "@domain": domain, "@height": [0.0, top(marks)]}
-    values["@labels"] = _IN_MILLIONS if axes.in_millions(table["value"]) else _AS_IS
+    values = {**axes.of_years(years, _NAMED_YEARS), **axes.numbers_of(table["value"], words, unit), "@domain": domain, "@height": [0.0, top(marks)]}
     view = structure()
     # The first layers are those of noted years.
     layers = view["layer"] if axes.has_notes(table) else view["layer"][_NOTED:]
@@ -63,7 +62,7 @@ def top(marks: Iterable[Mark]) -> float:
 
 @cache
 def structure() -> Part:
-    """The layers with places for the years, the height, and title and labels of its axis; those of noted years come first."""
+    """The layers with places for the years, the height and the numbers of its axis; those of noted years come first."""
     drawn = [*axes.noted(alt.Chart(TABLE)), *_usual(), *_lines(), *_known(), *_names()]
     return built(alt.layer(*drawn).properties(width=theme.WIDTH, height=theme.HEIGHT, autosize=theme.FITTED))
 
@@ -74,14 +73,13 @@ def _of(kind: str) -> alt.Chart:
 
 
 def _height(column: str) -> alt.Y:
-    axis = alt.Axis(tickCount=5, labelOverlap=False, labelExpr="@labels")
-    return alt.Y(f"{column}:Q", title="@axis", scale=alt.Scale(domain=["@height"], nice=False), axis=axis)
+    return axes.height(column, domain=["@height"], nice=False)
 
 
 def _usual() -> list[alt.Chart]:
     low, value = _height("low"), _height("value")
     fills = alt.Scale(domain=list(range(len(FILLS))), range=list(FILLS))
-    edged = _of("wedge").mark_area(clip=True, opacity=0.75, stroke="white", strokeWidth=1)
+    edged = _of("wedge").mark_area(clip=True, opacity=0.75, stroke=theme.PAPER, strokeWidth=1)
     return [
         _of("usual").mark_area(color=theme.GREY, opacity=0.13, clip=True).encode(y=low, y2="high:Q"),
         edged.encode(y=low, y2="high:Q", detail="part:N", fill=alt.Fill("fill:O", scale=fills, legend=None)),
@@ -100,7 +98,7 @@ def _lines() -> list[alt.Chart]:
 def _known() -> list[alt.Chart]:
     return [
         _of("known").mark_rule(color=theme.PALE, strokeWidth=9, clip=True).encode(y=_height("low"), y2="high:Q"),
-        _of("known").mark_point(color=theme.BLUE, fill=theme.BLUE, size=50, opacity=1).encode(y=_height("value")),
+        _of("known").mark_point(color=theme.BLUE, fill=theme.BLUE, size=50, opacity=1, aria=True).encode(y=_height("value"), description=axes.TIP),
     ]
 
 

@@ -1,6 +1,6 @@
 """The structures of all charts, made ready before the first chart is asked for."""
 
-from greening.charts import bars, budget_lines, multiples, path, peers, projection, trend
+from greening.charts import bars, budget_lines, matrix, multiples, path, peers, projection, routes, stacked, trend, twins, used, waterfall
 
 
 def prepare() -> None:
@@ -10,7 +10,12 @@ def prepare() -> None:
     multiples.structure()
     peers.structure()
     projection.structure()
-    for is_in_millions in (False, True):
-        for has_notes in (False, True):
-            trend.structure(is_in_millions, has_notes)
-            path.structure(is_in_millions, has_notes)
+    matrix.prepare()
+    routes.structure()
+    stacked.structure()
+    twins.structure()
+    used.structure()
+    waterfall.structure()
+    for has_notes in (False, True):
+        trend.structure(has_notes)
+        path.structure(has_notes)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from greening import notes
 from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
@@ -38,7 +39,9 @@ def _distance(book: Book) -> Mapping[Names, Quantity]:
     if wanted is None or not found:
         return found
     unknown = int(book.rows("footprint", wanted).is_missing("distance_km").sum())
-    return {names: replace(quantity, note=f"without {unknown} rows of unknown distance" if unknown else "") for names, quantity in found.items()}
+    return {
+        names: replace(quantity, note=notes.message("note.unknown_distance", count=unknown) if unknown else "") for names, quantity in found.items()
+    }
 
 
 def _groups(book: Book, column: str, wanted: Filter) -> dict[str, Filter]:
@@ -63,12 +66,12 @@ def _cells(book: Book, column: str, wanted: Filter) -> dict[str, list[Cell]]:
 def _merged(book: Book, parts: Mapping[str, list[Cell]]) -> dict[str, list[Cell]]:
     """The parts with small ones, and the next smallest while they are too few together, under `other`."""
     trips = {name: sum(_trips(book, cell) for cell in cells) for name, cells in parts.items()}
-    merged = _too_small(trips)
-    groups = {name: cells for name, cells in parts.items() if name not in merged}
-    return groups | {OTHER: [cell for name in merged for cell in parts[name]]} if merged else groups
+    merged = too_small(trips)
+    told = {name: cells for name, cells in parts.items() if name not in merged}
+    return told | {OTHER: [cell for name in merged for cell in parts[name]]} if merged else told
 
 
-def _too_small(trips: Mapping[str, float]) -> list[str]:
+def too_small(trips: Mapping[str, float]) -> list[str]:
     """The groups that are merged: small ones, what is `other` already, and the next smallest while these are too few together."""
     merged = [name for name, count in trips.items() if count < SMALLEST_GROUP or name == OTHER]
     larger = sorted((count, name) for name, count in trips.items() if name not in merged)
@@ -175,6 +178,12 @@ DEFINITIONS = (
         "share",
         "flight emissions by cabin divided by those of all commercial flights",
         _share_by("cabin"),
+    ),
+    Definition(
+        "ghg.air.band.<band>.share",
+        "share",
+        "flight emissions by the great circle of one way, in bands, divided by those of all commercial flights; fewer than five trips under other",
+        _share_by("distance_band"),
     ),
     Definition(
         "ghg.air.commercial.per_capita",

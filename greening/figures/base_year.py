@@ -4,11 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from greening import factors, goals, uncertainty
+from greening import factors, goals, notes, uncertainty
 from greening.figures import derivation, rules
 from greening.figures.book import Book, Record
 from greening.figures.definition import Definition, Names
-from greening.figures.figure import PUBLISHED, Quantity
+from greening.figures.figure import COMPUTED_AGAIN, PUBLISHED, Quantity
 from greening.figures.selection import Filter
 from greening.history import SYSTEM_BASE_YEAR
 
@@ -150,9 +150,9 @@ def _total(book: Book) -> Mapping[Names, Quantity]:
     again, old = _again(book, year), book.known(old_total(book, year))
     if again is None or old is None:
         return {}
-    reasons = book.rows("changes", _rows(year)).distinct("reason") or ["computed from its rows, where a publication had another total"]
-    note = f"recalculated for the data of {book.inputs.year} from {old.value:.15g} to {again.value:.15g}: {'; '.join(reasons)}"
-    return {(str(year),): replace(again, note=note, alternatives=(), method="computed again from its rows by today's rules, methods and factors")}
+    reasons = book.rows("changes", _rows(year)).distinct("reason") or [notes.NO_REASON]
+    note = notes.message("note.recalculated", year=book.inputs.year, old=old.value, new=again.value, reasons=reasons)
+    return {(str(year),): replace(again, note=note, alternatives=(), method=COMPUTED_AGAIN)}
 
 
 def _recalculated(book: Book) -> Mapping[Names, Quantity]:

@@ -24,6 +24,8 @@ GHG_TOPICS = (
 )
 #: The basis that concerns what is counted per person, and not emissions.
 PERSONNEL = "basis.personnel"
+#: What the sums of a group are of which a member is missing.
+SUM_OF_REPORTED = "sum of the members that reported"
 #: What a figure that was restated is called in a sentence on a break.
 WORDS = {
     "ghg.total": "total emissions",
@@ -140,7 +142,7 @@ def _changed(book: Book, bases: Iterable[str]) -> list[str]:
 def _members(book: Book) -> Mapping[Names, Quantity]:
     """That the sums are of those members only that have figures; nothing where none is missing or the group has totals of its own."""
     made = {"formula": "members.missing above 0, and no totals of the group's own", "figures": []}
-    return {(): Quantity(text="sum of the members that reported", derivation=made)} if book.lacks_members else {}
+    return {(): Quantity(text=SUM_OF_REPORTED, derivation=made)} if book.lacks_members else {}
 
 
 DEFINITIONS = (

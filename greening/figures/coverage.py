@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from greening import propagation, uncertainty
+from greening import notes, propagation, uncertainty
 from greening.figures import places, rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names
@@ -58,7 +58,7 @@ def _places(book: Book) -> Mapping[Names, Quantity]:
             of_topic = {"expected": expected, "reporting": reporting, "filled": filled, "missing": missing}
             found |= {(topic, name): _counted(book, keys) for name, keys in of_topic.items()}
             if number := found[topic, "missing"]:
-                found[topic, "missing"] = replace(number, note=f"no rows of {topic}: {_named(book, missing)}")
+                found[topic, "missing"] = replace(number, note=_named(book, missing))
     return {names: number for names, number in found.items() if number}
 
 
@@ -104,11 +104,14 @@ def _counted(book: Book, found: Places) -> Quantity | None:
 
 
 def _named(book: Book, found: Places) -> str:
-    """The names of places, so many of them."""
+    """A note with the names of the places without rows of the topic, so many of them."""
     rows = book.rows("activities", {"table": "locations"}).records(["location_id", "name"])
     known = {row["location_id"]: row["name"] for row in reversed(rows)}
     names = [str(known.get(place) or place) for place in sorted(found)]
-    return ", ".join(names[:PLACES_NAMED]) + (f" and {len(names) - PLACES_NAMED} more" if len(names) > PLACES_NAMED else "")
+    more = len(names) - PLACES_NAMED
+    if more > 0:
+        return notes.message("note.no_rows.more", places=names[:PLACES_NAMED], count=more)
+    return notes.message("note.no_rows", places=names)
 
 
 def _shares(book: Book) -> Mapping[Names, Quantity]:
@@ -183,7 +186,7 @@ def _change(book: Book) -> Mapping[Names, Quantity]:
     ratio = None if now.bounds.is_open else propagation.ratio(book.errors, this.at, book.earlier_errors, that.at)
     told = uncertainty.Interval(ratio.low - 1, ratio.high - 1, ratio.kind) if ratio else None
     interval = told or interval_of([now, before], uncertainty.change(now.bounds, before.bounds))
-    return {(): replace(changed, interval=interval, note="not distinguishable" if interval and interval.holds(0) else "")}
+    return {(): replace(changed, interval=interval, note=notes.NOT_DISTINGUISHABLE if interval and interval.holds(0) else "")}
 
 
 def _like_share(book: Book) -> Mapping[Names, Quantity]:

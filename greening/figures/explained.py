@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from greening import notes
 from greening.decomposition import changes
 from greening.decomposition.effects import Line
 from greening.decomposition.readings import EFFECTS, UNEXPLAINED
@@ -50,11 +51,11 @@ def _whole(since: _From) -> Rule:
         found = rules.difference(book, "ghg.total", start[1]) if start else None
         if found is None:
             return {}
-        notes = (
-            "not distinguishable" if found.interval and found.interval.holds(0) else "",
-            "of the members that reported" if book.lacks_members else "",
+        told = (
+            notes.NOT_DISTINGUISHABLE if found.interval and found.interval.holds(0) else "",
+            notes.OF_MEMBERS if book.lacks_members else "",
         )
-        return {(): replace(found, note="; ".join(filter(None, notes)))}
+        return {(): replace(found, note=notes.joined(told))}
 
     return _rule
 
@@ -93,7 +94,7 @@ def _effect(book: Book, wanted: Filter) -> Quantity | None:
     if found is None:
         return None
     bounds = changes.interval(line for line in book.inputs.explained[wanted["from_year"]] if _is_wanted(line, wanted))
-    return Quantity(found.value, interval=bounds, derivation=found.derivation, note="not distinguishable" if bounds and bounds.holds(0) else "")
+    return Quantity(found.value, interval=bounds, derivation=found.derivation, note=notes.NOT_DISTINGUISHABLE if bounds and bounds.holds(0) else "")
 
 
 def _is_wanted(line: Line, wanted: Filter) -> bool:

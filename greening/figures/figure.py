@@ -16,6 +16,11 @@ from greening.uncertainty import Interval, kind_of
 ROWS, PUBLISHED, BOTH = "rows", "published", "both"
 #: Method of a figure that was taken over as it was printed.
 AS_PUBLISHED = "as published"
+#: Method of an earlier year's figure that a submission restated, and of a base year's that is computed again.
+AS_RESTATED = "as restated"
+COMPUTED_AGAIN = "computed again from its rows by today's rules, methods and factors"
+#: Every method that is no formula of the registry.
+METHODS = (AS_PUBLISHED, AS_RESTATED, COMPUTED_AGAIN)
 #: Precision of a sum that lacks a part.
 MORE_THAN = "more_than"
 #: Precision of what is left of a whole when a sum that lacks a part is taken off.

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from greening import goals, uncertainty
+from greening import goals, notes, uncertainty
 from greening.figures import derivation, rules, two_years
 from greening.figures.base_year import own_goals, total_of
 from greening.figures.book import Book, Record
@@ -42,7 +42,7 @@ def _change_as_it_was(book: Book, metric: str, year: int, name: str) -> Quantity
         return None
     interval = two_years.change(book, now, before) or interval_of([now, before], uncertainty.change(now.bounds, before.bounds))
     made = derivation.of_terms("change", [metric, before.derivation], f"{metric} / {name} - 1")
-    note = "not distinguishable" if interval and interval.holds(0) else ""
+    note = notes.NOT_DISTINGUISHABLE if interval and interval.holds(0) else ""
     return Quantity(now.value / before.value - 1, interval=interval, derivation=made, note=note)
 
 

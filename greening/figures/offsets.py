@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from greening import notes
 from greening.credits import decisions
 from greening.credits.claims import OTHER_YEAR
 from greening.figures import derivation, rules
@@ -24,8 +25,6 @@ _NO_EMISSIONS = ("waste", "water", "wastewater", "personnel", "imp", "procuremen
 _LEFT_OUT = ("not_reported", "confidential")
 #: Why a body that decided not to offset, and claims no credits, is not neutral.
 NOT_OFFSET = "not_offset"
-#: What is said of credits that reach the total, but perhaps not what was emitted.
-WITHIN = "the interval of the total reaches beyond the credits"
 _NEUTRAL = (
     "yes where retired credits reach the whole total of a body whose boundary is covered; no where they do not, or are not meant to; else absent"
 )
@@ -166,7 +165,7 @@ def _neutral(book: Book) -> Mapping[Names, Quantity]:
     retired, total = book.known("offsets.retired"), book.known("ghg.total")
     is_unsure = reason == "covered" and retired is not None and total is not None and retired.value < total.bounds.high
     found = Quantity(text="yes" if reason == "covered" else "no", derivation=_by_rule(reason))
-    return {(): replace(found, note=WITHIN) if is_unsure else found}
+    return {(): replace(found, note=notes.BEYOND_CREDITS) if is_unsure else found}
 
 
 def _margin(book: Book) -> Mapping[Names, Quantity]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from greening import factors, reference
+from greening import factors, notes, reference
 from greening.figures import derivation, rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
@@ -46,7 +46,7 @@ def _adjusted(topic: str) -> Rule:
         if reported is None or imputed is None:
             return {}
         parts = derivation.of_terms("sum", [reported.derivation, imputed.derivation], f"reported + peers.{topic}.imputed")
-        found = Quantity(reported.value + imputed.value, derivation=parts, note="holds amounts for people of whom nothing was reported")
+        found = Quantity(reported.value + imputed.value, derivation=parts, note=notes.HOLDS_IMPUTED)
         rows = book.rows("standings", {"topic": topic})
         lacks = (rows.is_missing("total") & rows.is_missing("imputed")).any()
         return {(): at_least(found) if lacks else found}

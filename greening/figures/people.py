@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from greening import notes
 from greening.figures import rules
 from greening.figures.book import Book
 from greening.figures.definition import Definition, Names, Rule
@@ -173,8 +174,10 @@ def _without(book: Book, left: Rows, filters: Sequence[Filter]) -> str:
     # The first row of a place names it.
     known = {row["location_id"]: row["name"] for row in reversed(book.rows("activities", {"table": "locations"}).records(["location_id", "name"]))}
     names = [str(known.get(place) or place) for place in places]
-    more = f" and {len(names) - PLACES_NAMED} more" if len(names) > PLACES_NAMED else ""
-    return f"without places of which no people are reported: {', '.join(names[:PLACES_NAMED])}{more}"
+    more = len(names) - PLACES_NAMED
+    if more > 0:
+        return notes.message("note.without_people.more", places=names[:PLACES_NAMED], count=more)
+    return notes.message("note.without_people", places=names)
 
 
 def _named(book: Book, figure_id: str, quantity: Quantity) -> rules.Term:

@@ -28,6 +28,7 @@ from greening.figures import (
     quality,
     refrigerants,
     registers,
+    routes,
     savings,
     sites,
     traits,
@@ -43,6 +44,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *places.DEFINITIONS,
     *ghg.DEFINITIONS,
     *air.DEFINITIONS,
+    *routes.DEFINITIONS,
     *refrigerants.DEFINITIONS,
     *energy.DEFINITIONS,
     *waste_water.DEFINITIONS,
@@ -85,6 +87,9 @@ _TAIL = """
 Rows of `indicators` and `published` give figures under the names that the submission uses. An indicator is its row without a
 location, else the sum over locations (shares are never added). A published figure is its first value; the others are kept as
 alternatives.
+
+The filter of a derivation may name two columns that no product has and that are made of others: `distance_band`, of the great circle of one way, and
+`route`, the two cities of a journey whichever way it went (`greening/figures/made_columns.py`). Routes of fewer than five trips are never told.
 
 ## Intervals
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from greening import propagation, uncertainty
+from greening import notes, propagation, uncertainty
 from greening.figures import derivation, two_years
 from greening.figures.book import Book
 from greening.figures.definition import Names, Rule, fill
@@ -200,7 +200,7 @@ def change(book: Book, new: str, old: str) -> Quantity | None:
     interval = two_years.change(book, now, before) or interval_of([now, before], uncertainty.change(now.bounds, before.bounds))
     changed = _combined("change", now.value / before.value - 1, [new, old], [now, before], interval, " / ")
     words = {**changed.derivation, "formula": f"{new} / {old} - 1"}
-    note = "not distinguishable" if interval and interval.holds(0) else ""
+    note = notes.NOT_DISTINGUISHABLE if interval and interval.holds(0) else ""
     return replace(changed, derivation=words, note=note)
 
 

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from greening.figures.made_columns import COLUMNS
+
 #: Column to value or list of values (None is an empty cell); under "any_of", a list of such filters of which one must hold.
 Filter = Mapping[str, Any]
 #: Key of a filter whose value is a list of filters.
@@ -83,8 +85,8 @@ class Columns:
         return self._numbers[name]
 
     def array(self, name: str) -> Any:
-        """A column as pandas holds it."""
-        column = self.frame[name].array
+        """A column as pandas holds it; one that the product has not is made of those that it has, where that is known."""
+        column = COLUMNS[name](self.frame) if name in COLUMNS and name not in self.frame.columns else self.frame[name].array
         return column if self.places is None else column.take(self.places)
 
     @cached_property

@@ -93,17 +93,27 @@ def _emissions(book: Book) -> Mapping[Names, Quantity]:
 
 def _per_head(book: Book) -> Mapping[Names, Quantity]:
     """Emissions of each place by the people there whom greenhouse gas figures cover."""
-    found: dict[Names, Quantity] = {}
+    divided = {(name,): rules.divide(book, f"location.{name}.ghg.total", heads) for name, heads in _heads(book)}
+    return {names: found for names, found in divided.items() if found}
+
+
+def _buildings_per_head(book: Book) -> Mapping[Names, Quantity]:
+    """Emissions of the buildings of each place by the same people."""
+    facilities: Filter = {**book.counted, "bucket": "facilities"}
+    over = {name: book.measure("footprint", {**facilities, **place}, ghg.EMISSIONS) for name, place in _own_places(book)}
+    divided = {(name,): rules.divide(book, part, heads) for name, heads in _heads(book) if (part := over[name])}
+    return {names: found for names, found in divided.items() if found}
+
+
+def _heads(book: Book) -> Iterator[tuple[str, rules.Term]]:
+    """The people of each place whom greenhouse gas figures cover: its figure of all people, where these are all."""
     for name, place in _own_places(book):
-        rows = book.rows("activities", {"table": "personnel", **place})
-        covers = rows.distinct("covers")
+        covers = book.rows("activities", {"table": "personnel", **place}).distinct("covers")
         included = [words for words in covers if people.includes(words, "ghg")]
-        heads: rules.Term | None = f"location.{name}.personnel"
-        if len(included) < len(covers):
-            heads = book.measure("activities", {"table": "personnel", **place, "covers": [None, *included]}, "headcount", people.OPERATION)
-        divided = rules.divide(book, f"location.{name}.ghg.total", heads) if heads else None
-        found |= {(name,): divided} if divided else {}
-    return found
+        if len(included) == len(covers):
+            yield name, f"location.{name}.personnel"
+        elif heads := book.measure("activities", {"table": "personnel", **place, "covers": [None, *included]}, "headcount", people.OPERATION):
+            yield name, heads
 
 
 def _per_area(book: Book) -> Mapping[Names, Quantity]:
@@ -183,6 +193,12 @@ _OF_BODIES = (
         _at("activities", "floor_area_m2", {"table": "locations"}, OWN_AREA),
     ),
     Definition("location.<location>.ghg.per_capita", "t/person", "emissions of the place divided by the people there whom they cover", _per_head),
+    Definition(
+        "location.<location>.ghg.facilities.per_capita",
+        "t/person",
+        "emissions of the buildings of the place divided by the people there whom they cover",
+        _buildings_per_head,
+    ),
     Definition("location.<location>.ghg.per_m2", "kg/m2", "emissions of the buildings of the place divided by its floor area", _per_area),
     Definition("location.<location>.electricity", "kWh", "sum of electricity used at the place", _at("indicators", "value", _ELECTRICITY)),
     Definition("location.<location>.waste", "kg", "sum of waste at the place", _at("indicators", "value", people.TOPIC_INDICATORS["waste"])),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from greening import published, tables
+from greening import notes, published, tables
 from greening.figures.figure import MORE_THAN, NEARLY, Figure, Quantity, as_text, from_row, to_frame
 from greening.uncertainty import Interval
 from greening.units import PERCENT
@@ -121,12 +121,7 @@ def _unknown(rows: Iterable[Row], year: int) -> dict[str, str]:
     for row in rows:
         if row["year"] <= year and math.isnan(row["gap"]) and not math.isnan(row["allowed_value"]):
             without.setdefault(row["goal_id"], []).append(row["year"])
-    return {goal: f"without {_listed(years)}, of which no figure is known" for goal, years in without.items()}
-
-
-def _listed(years: Iterable[int]) -> str:
-    *first, last = [str(year) for year in years]
-    return f"{', '.join(first)} and {last}" if first else last
+    return {goal: notes.message("note.unknown_years", years=years) for goal, years in without.items()}
 
 
 def _kinds(figures: pd.DataFrame, metrics: set[str]) -> Mapping[str, Quantity]:

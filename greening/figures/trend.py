@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from greening import published, tables, uncertainty
+from greening import notes, published, tables, uncertainty
 from greening.figures import basis, derivation, rules
 from greening.figures.base_year import DEFINITIONS as BASE_YEAR, RESTATED, base_year, total_of
 from greening.figures.book import Book, Record
 from greening.figures.definition import Definition, Names, Rule
-from greening.figures.figure import PUBLISHED, ROWS, Quantity, from_row
+from greening.figures.figure import AS_RESTATED, PUBLISHED, ROWS, Quantity, from_row
 from greening.figures.selection import Filter
 
 #: Figures that are carried along for every earlier year, with their units.
@@ -21,6 +21,8 @@ CARRIED = {
     **{f"ghg.bucket.{bucket}.share": "share" for bucket in ("air_travel", "facilities", "other_travel", "unspecified")},
     "waste.per_capita": "kg/person",
     "water.per_capita": "m3/person",
+    "energy.renewable.share": "share",
+    "energy.renewable.own.share": "share",
 }
 
 
@@ -70,10 +72,11 @@ def _restated(book: Book, row: Record) -> Quantity:
     wanted: Filter = {"table": RESTATED, "organization": book.inputs.organization, "row_id": row["row_id"]}
     made = derivation.of_rows("activities", book.rows("activities", wanted), wanted, "new_value", "single", 1.0, book.inputs.files)
     value = float(str(row["new_value"]))
-    dated = f" on {row['date']:%Y-%m-%d}" if row["date"] else ""
-    note = f"restated{dated} from {row['old_value']:.15g} to {row['new_value']:.15g}: {row['reason']}"
+    values = {"old": float(str(row["old_value"])), "new": value, "reason": row["reason"]}
+    dated = {"date": f"{row['date']:%Y-%m-%d}"} if row["date"] else {}
+    note = notes.message("note.restated.dated" if dated else "note.restated", **dated, **values)
     return Quantity(
-        value, interval=uncertainty.exact(value), precision="exact", derivation={**made, "table": RESTATED}, note=note, method="as restated"
+        value, interval=uncertainty.exact(value), precision="exact", derivation={**made, "table": RESTATED}, note=note, method=AS_RESTATED
     )
 
 

@@ -44,6 +44,12 @@ DEFINITIONS = (
     Definition("waste.stream.<stream>", "kg", "sum of waste by stream", rules.split("indicators", "value", _WASTE, ["category"])),
     Definition("waste.treatment.<treatment>", "kg", "sum of waste by treatment", rules.split("indicators", "value", _WASTE, ["treatment"])),
     Definition(
+        "waste.route.<stream>.<treatment>",
+        "kg",
+        "sum of waste by stream and treatment",
+        rules.split("indicators", "value", _WASTE, ["category", "treatment"]),
+    ),
+    Definition(
         "waste.treatment.<treatment>.share",
         "share",
         "waste by treatment divided by all waste",

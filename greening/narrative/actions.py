@@ -60,7 +60,7 @@ def _with_names(report: Report) -> list[Row]:
 
 
 def _named(report: Report, places: object, known: Iterable[str] | None = None) -> str:
-    return "" if is_missing(places) else ", ".join(report.place(place) for place in places_of(str(places), known))
+    return "" if is_missing(places) else report.catalogue.listed(report.place(place) for place in places_of(str(places), known))
 
 
 def hierarchy(report: Report, measures: Sequence[Row]) -> Cells:
@@ -173,7 +173,7 @@ def _by_sdg(report: Report, measures: Iterable[Row]) -> Cells:
     for goal, years in report.goals.items():
         for target in sdg.of_topics(str(years[0]["metric"]).partition(".")[0]):
             served.setdefault(target, []).append(_tagged(report, goal, is_stated=False))
-    rows = [[target, "; ".join(dict.fromkeys(served[target])), _beyond(report, target)] for target in sorted(served, key=sdg.order)]
+    rows = [[target, report.catalogue.in_parts(dict.fromkeys(served[target])), _beyond(report, target)] for target in sorted(served, key=sdg.order)]
     return _filled(report, ("sdg_target", "served_by", "remark"), rows)
 
 

@@ -1,11 +1,13 @@
 """Air travel: how far, how often, for what, and in which cabin."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from greening.charts import theme
-from greening.narrative import elements, panels
+from greening.narrative import elements, flights, panels
 from greening.narrative.report import Report
-from greening.narrative.section import Panel, Section, section
+from greening.narrative.section import Section, section
 
 
 def air_travel(report: Report) -> Section:
@@ -13,12 +15,18 @@ def air_travel(report: Report) -> Section:
     purposes = [name for name in report.ids("ghg.air.purpose.") if not name.endswith(".share")]
     cabins = [name for name in report.ids("ghg.air.cabin.") if name.endswith(".share")]
     sentences = [report.say("air_travel.bucket") or report.say("air_travel.share"), report.say("air_travel.distance"), report.say("air_travel.trips")]
-    parts = [elements.paragraph(elements.sentences(sentences), "lead"), elements.paragraph(_missions(report))]
+    parts = [
+        elements.paragraph(elements.sentences(sentences), "lead"),
+        elements.paragraph(_missions(report)),
+        elements.paragraph(report.say("air_travel.routes")),
+    ]
     by_purpose = panels.bars(report, "purposes", purposes, style="short", name=panels.part(report))
     drawn = [
         # The table of the chart has the shares too, so that purposes are listed once.
-        by_purpose and Panel(by_purpose.chart, _purposes(report, purposes)),
+        by_purpose and replace(by_purpose, table=_purposes(report, purposes)),
+        flights.bands(report),
         panels.bars(report, "cabins", cabins, colour=theme.GREEN, name=panels.part(report)),
+        flights.route_map(report),
     ]
     return section(report, "air_travel", parts, drawn)
 

@@ -38,7 +38,7 @@ def is_rough(report: Report, figure_id: str) -> bool:
 def sized(report: Report, figure_id: str, style: str = "rough") -> Markup:
     """A figure as a sentence has it, with its range in brackets where it is not exact."""
     shown = report.show(figure_id, style)
-    return Markup("{} ({})").format(shown, report.show(figure_id, "range")) if is_rough(report, figure_id) else shown
+    return report.catalogue.shown_bracketed(shown, report.show(figure_id, "range")) if is_rough(report, figure_id) else shown
 
 
 def _filled(report: Report, goal: str) -> Markup:

@@ -2,12 +2,12 @@
 
 from markupsafe import Markup
 
-from greening.narrative import elements, panels, placement
+from greening.narrative import chart_findings, coverage_maps, elements, panels, placement
+from greening.narrative.changes import direction
 from greening.narrative.listing import listing
-from greening.narrative.report import Report
+from greening.narrative.report import Report, validation_name
 from greening.narrative.scopes import quantities
 from greening.narrative.section import Section, section
-from greening.narrative.trend import direction
 
 #: The topics of which coverage is told, in the order of the table.
 TOPICS = ("ghg", "electricity", "heat", "fuels", "waste", "water", "wastewater")
@@ -17,7 +17,7 @@ _COVERED = ("personnel.total", "personnel.covered.ghg", "personnel.covered.waste
 
 def completeness(report: Report) -> Section:
     """What was handed in, what of it could be used, what it covers, and for a group which members are in it."""
-    shown = Markup('<a href="validation.html">{}</a>').format(report.text("completeness.validation"))
+    shown = Markup('<a href="{}">{}</a>').format(validation_name(report.language), report.text("completeness.validation"))
     parts = [
         elements.paragraphs([members(report), report.say("completeness.locations")]),
         elements.paragraph(report.say("completeness.findings", link=shown)),
@@ -27,10 +27,10 @@ def completeness(report: Report) -> Section:
         elements.paragraph(_like_for_like(report)),
         quantities(report, "functions.indicators", placement.own(report, "completeness")),
     ]
-    covered = panels.bars(report, "covered", _COVERED, is_ranked=False)
-    return section(
-        report, "completeness", parts, [covered, panels.bars(report, "grades", _GRADES, is_ranked=False, rest=report.text("completeness.unsaid"))]
-    )
+    covered = panels.bars(report, "covered", _COVERED, is_ranked=False, finding=chart_findings.covered(report, _COVERED))
+    grades = panels.bars(report, "grades", _GRADES, is_ranked=False, rest=report.text("completeness.unsaid"))
+    drawn = [covered, grades, coverage_maps.places(report, TOPICS), coverage_maps.of_members(report)]
+    return section(report, "completeness", parts, drawn)
 
 
 def estimates(report: Report) -> Markup:

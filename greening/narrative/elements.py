@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from greening.locale import SOURCE, Catalogue
+
 #: Tables of so many columns, one less where they hold words, may be wider than a narrow page.
 _WIDE = 5
 
@@ -75,13 +77,13 @@ def _tile(tile: Tile) -> Markup:
 def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: bool = True, style: str = "") -> Markup:
     """A table whose first column names the row; nothing where it has no rows.
 
-    `numeric` sets every further column as numbers.
+    `numeric` sets every further column as numbers, else as words.
     """
     if not rows:
         return Markup("")
-    cell = '<td class="number">' if numeric else "<td>"
+    style = style if numeric else f"words {style}".strip()
     top = "".join([f'<th scope="col">{escape(name)}</th>' for name in head])
-    body = "".join([f"<tr>{_head(row[0])}{_cells(cell, row[1:])}</tr>" for row in rows])
+    body = "".join([f"<tr>{_head(row[0])}{_cells(row[1:])}</tr>" for row in rows])
     drawn = f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
     if len(head) < (_WIDE if numeric else _WIDE - 1):
         return Markup(f'<div class="{f"table {style}".strip()}">{drawn}</div>')
@@ -94,14 +96,31 @@ def _head(text: str) -> str:
     return f'<th scope="row">{escape(text)}</th>' if text else "<td></td>"
 
 
-def _cells(start: str, texts: Sequence[str]) -> str:
-    return "".join([f"{start}{escape(text)}</td>" for text in texts])
+def _cells(texts: Sequence[str]) -> str:
+    return "".join([f"<td>{escape(text)}</td>" for text in texts])
 
 
 def without_empty(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
     """Head and rows without the columns that hold nothing."""
     kept = [place for place in range(len(head)) if any(row[place] for row in rows)]
     return [head[place] for place in kept], [[row[place] for place in kept] for row in rows]
+
+
+def spoken(words: Catalogue, text: str) -> Markup:
+    """A text of the program in the page's language; one that no one has translated is marked as English, for those who have it read out."""
+    pieces = words.pieces(text)
+    if text and not pieces:
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE, text)
+    return joined(_code(piece.text) if piece.is_filled_in and _is_code(words, piece.text) else escape(piece.text) for piece in pieces)
+
+
+def _is_code(words: Catalogue, text: str) -> bool:
+    """Whether a word is a code that a submitter writes as it is, whatever readers call it."""
+    return words.has(f"term.{text}") or ("_" in text and text.isidentifier())
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>%s</code>") % text
 
 
 def details(summary: str, content: str) -> Markup:

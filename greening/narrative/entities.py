@@ -19,7 +19,7 @@ _NOTHING = "nothing was submitted"
 def entities(report: Report) -> Section:
     """Every member with the year that its figures are from, its emissions and its personnel; what they add up to, and how they may be compared."""
     if not report.is_group:
-        return Section("entities", report.text("section.entities"), elements.aside(report.text("entities.single"), "absence"))
+        return Section("entities", report.text("section.entities"), elements.aside(report.text("entities.single"), "absence"), is_absent=True)
     listed = members(report)
     told = elements.paragraph(_sum(report, listed), "lead")
     rows = [_row(report, member) for member in listed]
@@ -60,7 +60,7 @@ def _bounded(report: Report) -> tuple[str, str]:
 
 def _row(report: Report, member: Member) -> list[str]:
     year = "" if member.data_year is None else str(member.data_year)
-    return [member.label, report.term(member.status), year, *(report.show(member.figure(name), "table") for name in _COLUMNS)]
+    return [member.linked(report.language), report.term(member.status), year, *(report.show(member.figure(name), "table") for name in _COLUMNS)]
 
 
 def _reasons(report: Report, listed: Sequence[Member]) -> Markup:
@@ -69,7 +69,7 @@ def _reasons(report: Report, listed: Sequence[Member]) -> Markup:
     for member in sorted(listed, key=lambda one: one.code):
         if member.reason not in ("", _NOTHING):
             given.setdefault(member.reason, []).append(member.code)
-    texts = [report.text("entities.reason", members=", ".join(codes), reason=reason) for reason, codes in sorted(given.items())]
+    texts = [report.text("entities.reason", members=report.catalogue.listed(codes), reason=reason) for reason, codes in sorted(given.items())]
     return elements.bullets(texts, "notes")
 
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from greening.narrative import elements, panels
 from greening.narrative.report import Report
 from greening.narrative.section import Section, section
-from greening.narrative.uncertain import uncertain
+from greening.narrative.uncertain import uncertain, variance
 
 BUCKETS = ("air_travel", "facilities", "other_travel", "unspecified")
 #: A listed sum nearer to the whole than this is the whole.
@@ -32,7 +32,7 @@ def greenhouse_gas(report: Report) -> Section:
         uncertain(report),
         _buckets(report),
     ]
-    return section(report, "ghg", parts, [panels.bars(report, "buckets", shares, name=panels.part(report))])
+    return section(report, "ghg", parts, [panels.bars(report, "buckets", shares, name=panels.part(report)), variance(report)])
 
 
 def interval(report: Report) -> Markup:

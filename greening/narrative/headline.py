@@ -42,7 +42,7 @@ def _tile(report: Report, name: str, style: str) -> Tile:
         report.say("headline.boundary") if name == "ghg.total" else "",
         report.say("headline.rejected.short") if is_marked else "",
     ]
-    return Tile(report.catalogue.label(name), report.show(name, style), Markup("; ").join(text for text in texts if text), is_marked)
+    return Tile(report.catalogue.label(name), report.show(name, style), report.catalogue.shown_in_parts(text for text in texts if text), is_marked)
 
 
 def _interval(report: Report, name: str, fact: Fact) -> Markup:

@@ -36,6 +36,12 @@ class Member:
         shown = elements.isolated(self.name)
         return Markup('%s <span class="code">%s</span>') % (shown, self.code) if self.name != self.code else shown
 
+    def linked(self, language: str) -> Markup:
+        """The name with the code, leading to the member's own report where it has one of the group's year."""
+        if self.is_earlier or self.data_year is None:
+            return self.label
+        return Markup('<a href="../%s/%s.html">%s</a>') % (self.code, language, self.label)
+
 
 def members(report: Report) -> list[Member]:
     """Every member in the order of the codes, those with a total first."""
@@ -46,4 +52,5 @@ def members(report: Report) -> list[Member]:
 def _member(report: Report, row: Mapping[Any, Any]) -> Member:
     code, year = str(row["member"]), None if is_missing(row["data_year"]) else int(row["data_year"])
     name, reason = ("" if is_missing(row[column]) else str(row[column]) for column in ("name", "reason"))
-    return Member(code, name or code, str(row["status"]), year, reason, year not in (None, report.year))
+    words = report.catalogue
+    return Member(code, words.said(name) or code, str(row["status"]), year, words.filled(reason), year not in (None, report.year))

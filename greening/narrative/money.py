@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import pandas as pd
 from markupsafe import Markup
 
-from greening.charts.budget_lines import STAGES, budget_lines
+from greening.charts.budget_lines import STAGES
 from greening.figures.names import part_of_name
 from greening.formats import is_missing
 from greening.money.exchange import is_code
 from greening.money.ledger import AMOUNT, RATE, SAVING, USE
-from greening.narrative import elements
+from greening.narrative import elements, money_charts
 from greening.narrative.report import Report, Row
-from greening.narrative.section import Panel, Section, section
+from greening.narrative.section import Section, section
 
 #: What money is for.
 REDUCTION, OFFSET = "reduction", "offset"
-#: More lines than this are not read in a chart; the table has every one.
-_DRAWN = 12
 
 
 def money(report: Report) -> Section:
@@ -26,7 +23,7 @@ def money(report: Report) -> Section:
     headed = [elements.heading(report.text("money.reduction")), spent] if spent else []
     elsewhere = elements.paragraph(report.text("money.elsewhere")) if _amounts(report, OFFSET) else Markup("")
     parts = [*headed, *_actions(report), *_savings(report), *_conversions(report), elsewhere, _left_out(report)]
-    return section(report, "money", parts, _charts(report), absent="spending")
+    return section(report, "money", parts, money_charts.panels_of(report, _amounts(report, REDUCTION)), absent="spending")
 
 
 # --- Needs, budget and spending
@@ -67,7 +64,7 @@ def _without_budget(report: Report, rows: Iterable[Row]) -> Markup:
     """The lines of which a need is known and no budget: what was not reported is not zero."""
     stages = _by(rows, "budget_line")
     lines = sorted(line for line, own in stages.items() if "required" in own and "budgeted" not in own)
-    return report.say("money.without_budget", lines=Markup.escape(", ".join(lines))) if lines else Markup("")
+    return report.say("money.without_budget", lines=Markup.escape(report.catalogue.listed(lines))) if lines else Markup("")
 
 
 def _by(rows: Iterable[Row], column: str) -> dict[str, set[str]]:
@@ -122,42 +119,6 @@ def _sources(report: Report, purpose: str, rows: Sequence[Row]) -> Markup:
     return elements.table(report.text("money.sources", purpose=report.term(purpose)), *elements.without_empty(head, listed))
 
 
-def _charts(report: Report) -> list[Panel | None]:
-    """A chart of the lines of reductions for each currency: amounts of two currencies are on no common scale."""
-    rows = _amounts(report, REDUCTION)
-    return [_chart(report, currency, rows) for currency in sorted({str(row["currency"]) for row in rows})]
-
-
-def _chart(report: Report, currency: str, rows: Sequence[Row]) -> Panel | None:
-    lines = sorted({str(row["budget_line"]) for row in rows if row["currency"] == currency})
-    bars = [bar for line in lines[:_DRAWN] for bar in _bars(report, line, currency)]
-    if len(bars) < 2:
-        return None
-    title = report.text("chart.budget_lines", currency=currency)
-    told = ", ".join(f"{label}: {text}" for label, _, _, text in bars)
-    about = report.text("chart.result", about=report.text("chart.budget_lines.about"), result=told)
-    drawn = budget_lines(pd.DataFrame(bars, columns=["label", "stage", "value", "text"]), title, about, report.catalogue)
-    head = [report.text(f"money.head.{name}") for name in ("line", *STAGES)]
-    cells = [[line, *(_shown(report, _of_line(line, stage, currency)) for stage in STAGES)] for line in lines]
-    return Panel(drawn, elements.table(title, head, cells))
-
-
-def _of_line(line: str, stage: str, currency: str) -> str:
-    return f"spending.line.{REDUCTION}.{part_of_name(line)}.{stage}.{currency}"
-
-
-def _bars(report: Report, line: str, currency: str) -> Iterator[tuple[str, str, float, str]]:
-    for stage in STAGES:
-        value = report.value(_of_line(line, stage, currency))
-        if value is not None:
-            yield (
-                line,
-                stage,
-                value,
-                report.text("money.bar", amount=report.plain(_of_line(line, stage, currency)), stage=report.text(f"money.stage.{stage}")),
-            )
-
-
 # --- Actions
 
 
@@ -190,7 +151,8 @@ def _of_action(row: Row, fact: str) -> str:
 
 
 def _result(report: Report, row: Row) -> list[str]:
-    title = Markup('{} <span class="code">{}</span> ({})').format(row["title"], row["action_id"], report.term(row["status"]))
+    code = Markup('{} <span class="code">{}</span>').format(row["title"], row["action_id"])
+    title = report.catalogue.shown_bracketed(code, report.term(row["status"]))
     saving = _in_money(report, row, "saving_per_year")
     returns = report.say("money.returns", saving=saving, years=_of_action(row, "payback")) if saving else Markup("")
     return [
@@ -207,7 +169,7 @@ def _result(report: Report, row: Row) -> list[str]:
 def _in_money(report: Report, row: Row, fact: str) -> Markup:
     """A fact of an action in each of its currencies, with the unit."""
     names = (name for name in report.ids(_of_action(row, "")) if name.endswith(f".{fact}") and name != _of_action(row, fact))
-    return Markup("; ").join(report.show(name, "unit") for name in names)
+    return report.catalogue.shown_in_parts(report.show(name, "unit") for name in names)
 
 
 # --- Savings
@@ -237,7 +199,7 @@ def _saving(report: Report, row: Row, uses: Iterable[Row], titles: Mapping[str, 
         _shown(report, f"{start}.since"),
         _shown(report, f"{start}.years"),
         *(report.show(f"{start}.{currency}.{fact}", "unit") for fact in ("per_year", "saved")),
-        ", ".join(titles.get(user, user) for user in users),
+        report.catalogue.listed(titles.get(user, user) for user in users),
         *(_or_withheld(report, f"{start}.{currency}.{fact}") for fact in ("used", "balance")),
     ]
 
@@ -278,7 +240,7 @@ def _conversions(report: Report) -> list[Markup]:
 def _of_currencies(report: Report, key: str, rows: Iterable[Row]) -> Markup:
     """A sentence on the currencies of some amounts; nothing where there are none."""
     codes = sorted({str(row["currency"]) for row in rows})
-    return report.say(key, currencies=Markup.escape(", ".join(codes))) if codes else Markup("")
+    return report.say(key, currencies=Markup.escape(report.catalogue.listed(codes))) if codes else Markup("")
 
 
 def _rate(report: Report, row: Row) -> Markup:

@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from greening.credits import decisions
 from greening.narrative import elements, functions, money, placement
+from greening.narrative.changes import since_base_year
 from greening.narrative.listing import listing
 from greening.narrative.report import Report, Row
 from greening.narrative.scopes import quantities
 from greening.narrative.section import Section, section
-from greening.narrative.trend import since_base_year
 
 _OFFSETS = (
     *("registry", "standard", "project", "serial_from", "serial_to", "vintage_year", "retired_date", "claimed_year", "credits_tco2e"),

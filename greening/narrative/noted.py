@@ -46,4 +46,4 @@ def columns(report: Report, years: Sequence[int]) -> dict[str, list[bool] | list
 
 def _listed(report: Report, years: Sequence[int]) -> Markup:
     texts = [str(year) for year in years]
-    return Markup.escape(report.text("noted.span", first=texts[0], last=texts[1]) if len(texts) == 2 else ", ".join(texts))
+    return Markup.escape(report.text("noted.span", first=texts[0], last=texts[1]) if len(texts) == 2 else report.catalogue.listed(texts))

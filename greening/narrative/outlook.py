@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from greening.charts.projection import FILLS, LEADER_SHARE, projection as draw_projection, spread, top
+from greening.figures.names import part_of_name
 from greening.formats import Fact, is_missing
 from greening.narrative import elements, noted
-from greening.narrative.panels import axis_name
+from greening.narrative.panels import framed, tip, with_unit
 from greening.narrative.report import Report, Row
 from greening.narrative.section import Panel
 
@@ -34,10 +35,13 @@ def drawn(report: Report, goal: str, rows: Sequence[Row]) -> Panel | None:
     title = report.text(f"chart.projection.{kind}.{report.word(f'projection.{goal}.verdict')}", goal=goal)
     marks = [*_known(report, goal), *_path(report, goal), *_lines(report, goal, rows)]
     named = [*marks, *_names(report, marks), *_noted(report, marks)]
-    axis = axis_name(report, report.facts[f"projection.{goal}.start"].unit, pd.Series([mark["value"] for mark in named]))
-    about = report.text("chart.projection.about", metric=report.catalogue.label(metric))
-    chart = draw_projection(named, title, about, report.catalogue, axis)
-    return Panel(chart, elements.table(title, *_table(report, goal, rows)))
+    unit = report.facts[f"projection.{goal}.start"].unit
+    about = report.text("chart.result", about=report.text("chart.projection.about", metric=report.catalogue.label(metric)), result=title)
+    chart = draw_projection(named, title, about, report.catalogue, unit)
+    data = elements.table(title, *_table(report, goal, rows))
+    shown = report.text("chart.projection.drawn", metric=report.catalogue.label(metric))
+    told = with_unit(report, shown, unit, pd.Series([mark["value"] for mark in named]))
+    return framed(report, f"projection-{part_of_name(goal)}", chart, data, [metric], drawn=told)
 
 
 def _mark(kind: str, year: float, value: float, **more: Any) -> Mark:
@@ -52,6 +56,7 @@ def _mark(kind: str, year: float, value: float, **more: Any) -> Mark:
         "text": "",
         "is_noted": False,
         "note": "",
+        "tip": "",
         **more,
     }
 
@@ -59,7 +64,10 @@ def _mark(kind: str, year: float, value: float, **more: Any) -> Mark:
 def _known(report: Report, goal: str) -> list[Mark]:
     """What was reported from the baseline on."""
     own = [row for row in report.goals[goal] if not is_missing(row["actual_value"]) and row["year"] <= report.year]
-    return [_mark("known", int(row["year"]), row["actual_value"], low=row["actual_low"], high=row["actual_high"]) for row in own]
+    metric = str(report.goals[goal][0]["metric"])
+    bounds = [{"low": row["actual_low"], "high": row["actual_high"]} for row in own]
+    tips = [tip(report, str(row["year"]), report.at(metric, int(row["year"]))) for row in own]
+    return [_mark("known", int(row["year"]), row["actual_value"], tip=told, **ends) for row, ends, told in zip(own, bounds, tips, strict=True)]
 
 
 def _path(report: Report, goal: str) -> list[Mark]:

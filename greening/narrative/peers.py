@@ -43,12 +43,18 @@ def chart(report: Report, listed: Sequence[Member]) -> Panel | None:
         return None
     table = pd.DataFrame([_bar(report, name, member) for name, member in drawn])
     title = report.text("chart.peers")
-    told = ", ".join(f"{label} {text}" for label, text in zip(table["label"], table["text"], strict=True))
+    told = report.catalogue.listed(f"{label} {text}" for label, text in zip(table["label"], table["text"], strict=True))
     made = ranges(table, title, report.text("chart.result", about=report.text("chart.peers.about"), result=told), report.catalogue)
     unit = panels.unit_name(report, report.facts[drawn[0][0]].unit)
     head = [report.text("head.member"), unit, report.text("head.interval"), report.text("head.peers.place")]
     rows = [[member.label, report.show(name, "table"), report.interval(name), places(report, "ghg", member)] for name, member in drawn]
-    return Panel(made, elements.table(title, *elements.without_empty(head, rows)))
+    (low, first), (high, last) = drawn[0], drawn[-1]
+    names = {"first": Markup.escape(first.code), "last": Markup.escape(last.code)}
+    finding = report.say("chart.peers.finding", low=report.show(low, "short"), high=report.show(high, "short"), **names)
+    data = elements.table(title, *elements.without_empty(head, rows))
+    return panels.framed(
+        report, "peers", made, data, [name for name, _ in drawn], drawn=report.text("chart.drawn", about=title, unit=unit), finding=finding
+    )
 
 
 def _ranked(report: Report, listed: Sequence[Member]) -> list[tuple[str, Member]]:
@@ -63,7 +69,9 @@ def _bar(report: Report, figure_id: str, member: Member) -> dict[str, object]:
     """A member on the chart: its point, and the ends of its interval."""
     fact = report.facts[figure_id]
     low, high = (fact.number if end is None else end for end in (fact.low, fact.high))
-    return {"label": member.code, "value": fact.number, "low": low, "high": high, "text": report.plain(figure_id)}
+    told = panels.tip(report, member.name, figure_id)
+    shown_as = {"text": report.plain(figure_id), "tip": told, "link": panels.link(figure_id, told)}
+    return {"label": member.code, "value": fact.number, "low": low, "high": high, **shown_as}
 
 
 def places(report: Report, topic: str, member: Member) -> Markup:

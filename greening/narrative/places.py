@@ -8,7 +8,7 @@ from greening.ems import checklist
 from greening.figures.names import part_of_name
 from greening.file_names import code_name
 from greening.formats import is_missing
-from greening.narrative import elements, panels
+from greening.narrative import elements, facilities, panels
 from greening.narrative.actions import Cells
 from greening.narrative.listing import listing
 from greening.narrative.report import Report, Row
@@ -38,7 +38,7 @@ def places(report: Report) -> Section:
         quantities(report, "places.lines", _lines(report), lambda name: line_name(report, name)),
         elements.paragraph(report.text("places.lines.about"), "detail") if _lines(report) else "",
     ]
-    return section(report, "places", parts, absent="locations")
+    return section(report, "places", parts, [facilities.panel(report)], absent="locations")
 
 
 def figure(location_id: str, part: str) -> str:
@@ -50,7 +50,7 @@ def _kinds(report: Report) -> Markup:
     """How many places there are of each kind, in one sentence."""
     ids = report.ids("locations.kind.")
     named = [report.say("places.kind", kind=Markup.escape(kind_name(report, name.rpartition(".")[2])), count=name) for name in ids]
-    return report.say("places.kinds", kinds=Markup(", ").join(named)) if len(named) > 1 else Markup("")
+    return report.say("places.kinds", kinds=report.catalogue.shown(named)) if len(named) > 1 else Markup("")
 
 
 def kind_name(report: Report, kind: str) -> str:
@@ -97,9 +97,14 @@ def _term(report: Report, cell: object) -> str:
     return "" if is_missing(cell) else report.term(str(cell))
 
 
+def ems_status(report: Report, cell: object) -> str:
+    """The status of a management system in words; another than that of a goal, though both may be met."""
+    return "" if is_missing(cell) else report.term(f"ems_{cell}" if report.catalogue.has(f"term.ems_{cell}") else str(cell))
+
+
 def _state(report: Report, row: Row) -> str:
     """Phase and status of a place's environmental management system, as far as they are told."""
-    return ", ".join(told for told in (_term(report, row["ems_phase"]), _term(report, row["ems_status"])) if told)
+    return report.catalogue.listed(told for told in (_term(report, row["ems_phase"]), ems_status(report, row["ems_status"])) if told)
 
 
 def answered(report: Report, location_id: str) -> dict[str, str]:
@@ -142,7 +147,9 @@ def reviewed(report: Report, sites: Iterable[Row]) -> list[Row]:
 
 def reviews_told(report: Report, sites: Iterable[Row]) -> Markup:
     """What the reviews are, and as of which day they are judged; nothing where none is shown."""
-    return report.say("places.reviews.about", day=Markup.escape(f"{report.year}-12-31")) if reviewed(report, sites) else Markup("")
+    return (
+        report.say("places.reviews.about", day=Markup.escape(report.catalogue.day(f"{report.year}-12-31"))) if reviewed(report, sites) else Markup("")
+    )
 
 
 def review_cell(report: Report, site: Row, review: str) -> Markup:

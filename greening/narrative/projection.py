@@ -112,7 +112,7 @@ def _basis(report: Report, goal: str) -> Markup:
     """That rounded figures make it indicative, and in which of the years the series breaks."""
     name = f"projection.{goal}"
     years = _breaks(report, goal)
-    broken = report.say("projection.breaks", years=Markup.escape(", ".join(map(str, years)))) if years else Markup("")
+    broken = report.say("projection.breaks", years=Markup.escape(report.catalogue.listed(map(str, years)))) if years else Markup("")
     rough = report.text("projection.indicative") if report.has(f"{name}.basis") else ""
     return elements.sentences([Markup.escape(rough), broken])
 
@@ -158,7 +158,7 @@ def _wedge(report: Report, goal: str, row: Row) -> list[str]:
     code = part_of_name(row["action_id"])
     cut_off = f"projection.{goal}.cut_off.{code}"
     return [
-        f"{row['title']} ({row['action_id']})",
+        report.catalogue.bracketed(row["title"], row["action_id"]),
         word(report, row["start_date"] if is_missing(row["due_date"]) else row["due_date"]),
         word(report, row["expected_tco2e_per_year"]),
         report.show(f"projection.{goal}.wedge.{code}", "signed"),
@@ -169,12 +169,11 @@ def _wedge(report: Report, goal: str, row: Row) -> list[str]:
 def _not_counted(report: Report, goal: str, fact: str, caption: str, head: str, titles: Mapping[str, str]) -> Markup:
     """What does not count, and why."""
     listed = [str(row["item"]) for row in report.product("projection") if row["goal_id"] == goal and row["fact"] == fact]
-    rows = [[_named(item, titles), report.show(f"projection.{goal}.{fact}.{part_of_name(item)}")] for item in listed]
+    rows = [
+        [report.catalogue.bracketed(titles[item], item) if item in titles else item, report.show(f"projection.{goal}.{fact}.{part_of_name(item)}")]
+        for item in listed
+    ]
     return elements.table(report.text(caption), [report.text(head), report.text("head.reason")], rows, numeric=False, style="listing")
-
-
-def _named(item: str, titles: Mapping[str, str]) -> str:
-    return f"{titles[item]} ({item})" if item in titles else item
 
 
 def _exempted(report: Report, goal: str) -> Markup:
@@ -202,9 +201,9 @@ def _measures(report: Report) -> list[Markup]:
 
 def _measure(report: Report, row: Mapping[Any, Any]) -> list[str]:
     name = f"travel_measures.{part_of_name(row['action_id'])}"
-    title = row["action_id"] if is_missing(row["title"]) else f"{row['title']} ({row['action_id']})"
+    title = row["action_id"] if is_missing(row["title"]) else report.catalogue.bracketed(row["title"], row["action_id"])
     purposes = "" if is_missing(row["purpose"]) else row["purpose"]
-    held_for = ", ".join(report.term(purpose) for purpose in purposes.split()) or report.text("projection.measures.all_flights")
+    held_for = report.catalogue.listed(report.term(purpose) for purpose in purposes.split()) or report.text("projection.measures.all_flights")
     change = "" if is_missing(row["change_pct"]) else report.text("unit.%", value=word(report, row["change_pct"]))
     return [title, held_for, _amount(report, f"{name}.emissions"), change, *(_told(report, name, part) for part in ("effect", "revenue"))]
 
@@ -218,4 +217,5 @@ def _amount(report: Report, figure_id: str) -> Markup:
     if not report.has(figure_id):
         return Markup("")
     bounds = report.interval(figure_id)
-    return report.show(figure_id, "short") + (Markup(" ({})").format(bounds) if bounds else Markup(""))
+    shown = report.show(figure_id, "short")
+    return report.catalogue.shown_bracketed(shown, bounds) if bounds else shown

@@ -9,6 +9,7 @@ from greening.formats import is_missing
 from greening.narrative import elements
 from greening.narrative.listing import word
 from greening.narrative.report import Report, Row
+from greening.registers.agreements import short_title
 
 #: The reports whose recommendations are tracked, in their order.
 TRACKERS = ("jiu_2010_1", "jiu_2020_8", "jiu_2017_3")
@@ -135,7 +136,7 @@ def _count(report: Report, figure_id: str) -> str:
 def matrix(report: Report, register: str, kind: str = "") -> Listing:
     """Each member of a group against each entry of a register, or of one of its kinds: the status in a word."""
     rows = [row for row in entries(report, register) if not is_missing(row["status"]) and kind in ("", row["kind"])]
-    columns = {str(row["entry_id"]): _short(row) for row in rows}
+    columns = {str(row["entry_id"]): _short(report, row) for row in rows}
     told: dict[str, dict[str, str]] = {}
     for row in rows:
         told.setdefault(str(row["organization"]), {})[str(row["entry_id"])] = term(report, str(row["status"]))
@@ -144,14 +145,15 @@ def matrix(report: Report, register: str, kind: str = "") -> Listing:
     return Listing(caption, [report.text("head.member"), *columns.values()], cells)
 
 
-def _short(row: Row) -> str:
+def _short(report: Report, row: Row) -> str:
     """The name of a matrix's column: the number of a recommendation in its report, or the short name of an agreement."""
-    return _number(row) if row["register"] == "recommendations" else str(row["title"]).partition(" on ")[0]
+    return _number(report, row) if row["register"] == "recommendations" else report.catalogue.said(short_title(str(row["title"])))
 
 
-def _number(row: Row) -> str:
-    """The number of a recommendation in its report."""
-    return str(row["entry_id"]).rpartition("-")[2]
+def _number(report: Report, row: Row) -> str:
+    """The number of a recommendation in its report; of one that has none, what it is about."""
+    number = str(row["entry_id"]).rpartition("-")[2]
+    return number if number.isdigit() else term(report, number)
 
 
 def overdue(report: Report) -> Listing:
@@ -172,7 +174,7 @@ def levels(report: Report) -> Listing:
 
 def steps(report: Report) -> Listing:
     """The steps of setting up, with how many places they are expected of, and where they are done."""
-    titles = {str(row["kind"]): own_words(report, row, "set_up", str(row["kind"])) for row in entries(report, "set_up")}
+    titles = {str(row["kind"]): own_words(report, row) for row in entries(report, "set_up")}
     parts = ("expected", "done")
     rows = [[title, *(report.show(f"set_up.{step}.{part}") for part in parts)] for step, title in titles.items()]
     return Listing(report.text("registers.set_up"), [_head(report)("step"), *map(_head(report), parts)], rows, is_numeric=True)
@@ -197,16 +199,15 @@ def buildings(report: Report) -> Listing:
     return Listing(report.text("registers.building_scores"), head, cells)
 
 
-def own_words(report: Report, row: Row, register: str = "", name: str = "") -> str:
-    """What an entry says, in the report's language where the catalogue has it, else as the reference data or the body has it.
+def own_words(report: Report, row: Row) -> str:
+    """What an entry says: in the report's language where it is of the reference data, else as the body has it.
 
     A recommendation bears its number in its report; that of a group's table the whole name.
     """
-    key = f"register.{register or row['register']}.{name or row['entry_id']}"
-    told = report.text(key) if report.catalogue.has(key) else str(row["title"])
+    told = report.catalogue.said(str(row["title"]))
     if row["register"] != "recommendations" or is_missing(row["kind"]):
         return told
-    return report.text("registers.numbered", number=str(row["entry_id"]) if report.is_group else _number(row), title=told)
+    return report.text("registers.numbered", number=str(row["entry_id"]) if report.is_group else _number(report, row), title=told)
 
 
 def _listed(report: Report, caption: str, columns: Iterable[str], rows: Sequence[Row], register: str = "") -> Listing:
@@ -231,7 +232,7 @@ def _cell(report: Report, column: str, row: Row) -> str:
 def _figure(report: Report, row: Row) -> str:
     """The figure that a question is about, with what it is."""
     name = str(row["figure"])
-    return Markup("{} ({})").format(report.catalogue.label(name), report.show(name, "about")) if report.has(name) else name
+    return report.catalogue.shown_bracketed(report.catalogue.label(name), report.show(name, "about")) if report.has(name) else name
 
 
 def _kind(report: Report, row: Row) -> str:
@@ -265,8 +266,9 @@ def _head(report: Report, register: str = "") -> Callable[[str], str]:
 
 
 def term(report: Report, code: str) -> str:
-    """The word of the registers for a code, else the one that the whole report has."""
-    return report.term(f"register_{code}" if report.catalogue.has(f"term.register_{code}") else code)
+    """The word of the registers for a code, else the one that the whole report has; what is no code but a name, as it is said."""
+    known = report.catalogue.said(code)
+    return known if known != code else report.term(f"register_{code}" if report.catalogue.has(f"term.register_{code}") else code)
 
 
 def _capital(text: str) -> str:

@@ -1,11 +1,8 @@
 """Mandates, recommendations and decisions: what is asked of the organization, and where each stands."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from greening.narrative import elements, register_tables as tables
-from greening.narrative.register_tables import Listing
 from greening.narrative.report import Report
 from greening.narrative.section import Section, section
 
@@ -15,22 +12,31 @@ _IF_ANY = {
     "registers.said.overdue": "recommendations.overdue",
     "registers.said.not_applicable": "recommendations.not_applicable",
 }
-#: Registers that one sentence tells of, and that open on request.
+#: Registers that one sentence tells of; their document has every entry.
 _TOLD = ("mandates", "agreements", "groups", "decisions", "review_questions", "support_requests", "practices")
 
 
 def registers(report: Report) -> Section:
-    """Recommendations of oversight bodies, mandates, agreements, decisions, questions of reviewers, practices, and the self-assessment."""
+    """How far recommendations, mandates, agreements, decisions and the like are, in counts and what is overdue; every entry is in the document."""
     parts = [
         elements.paragraph(recommendations_told(report), "lead"),
         tables.trackers_counted(report).html,
-        *_answers(report),
+        *([tables.by_entity(report, "recommendations").html] if report.is_group else []),
+        tables.unknown_recommendations(report).html,
         tables.overdue(report).html,
-        *(_told(report, register) for register in _TOLD),
+        elements.bullets(told(report, register) for register in _TOLD),
         elements.paragraph(strategy_told(report)),
         *_assessed(report),
+        elements.paragraph(_in_full(report)),
     ]
     return section(report, "registers", parts)
+
+
+def _in_full(report: Report) -> Markup:
+    """Where every entry stands with its evidence; nothing where there is none."""
+    place = f"documents/registers.{report.language}.html"
+    link = Markup('<a href="%s">%s</a>') % (place, report.text("registers.document.title"))
+    return report.say("registers.in_full", document=link) if report.product("register") else Markup("")
 
 
 def recommendations_told(report: Report) -> Markup:
@@ -52,35 +58,12 @@ def told(report: Report, register: str) -> Markup:
     return report.say(key, year=Markup.escape(str(report.year)))
 
 
-def _answers(report: Report) -> list[Markup]:
-    """The answers on each report, of a group by recommendation and by member; then those that nobody recommended."""
-    if report.is_group:
-        counted = tables.by_entity(report, "recommendations")
-        return [
-            _opened(counted),
-            *(_opened(tables.matrix(report, "recommendations", name)) for name in tables.TRACKERS),
-        ]
-    return [*(_opened(tables.tracker(report, name)) for name in tables.TRACKERS), tables.unknown_recommendations(report).html]
-
-
-def _told(report: Report, register: str) -> Markup:
-    listed: Sequence[Listing] = [tables.full(report, register), *([tables.of_system(report)] if register == "mandates" else [])]
-    if register == "agreements" and report.is_group:
-        listed = [tables.by_entity(report, register), tables.matrix(report, register)]
-    return elements.joined([elements.paragraph(told(report, register)), *(_opened(one) for one in listed)])
-
-
-def _opened(listing: Listing) -> Markup:
-    return elements.details(listing.caption, listing.html)
-
-
 def _assessed(report: Report) -> list[Markup]:
     """The self-assessment, the steps of setting up, and the scores of buildings."""
     unanswered = report.say("registers.said.levels") if report.has("questionnaire.policy.questions") else Markup("")
     return [
         elements.paragraph(unanswered),
         tables.levels(report).html,
-        _opened(tables.full(report, "questionnaire")),
         tables.steps(report).html,
         elements.paragraphs(buildings_told(report)),
         tables.buildings(report).html,

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -22,9 +22,15 @@ from greening.locale import Catalogue
 
 #: The tables of a body whose figures are quoted from publications.
 _QUOTED = {"profile", "inventory", "published", "personnel", "coverage", "goals", "indicators", "restatements"}
+#: So many products are remembered by their content: those of two organizations.
+_KEPT = 24
+#: The list of figures that products for the public leave out, beside them.
+WITHHELD = "withheld.json"
 #: A row of a submission table: its cells by column.
 Row = Mapping[Any, Any]
-_FIGURE = Markup('<a class="%s" href="#%s"><data value="%s" data-figure="%s" data-format="%s">%s</data></a>')
+#: A figure links to how it was made. Words are marked, and the style only where it prints other than the plain one: a page has a thousand figures.
+_FIGURE = Markup('<a%s href="%s"><data value="%s" data-figure="%s"%s>%s</data></a>')
+_WORDS, _STYLE = Markup(' class="words"'), Markup(' data-format="%s"')
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,14 @@ class Report:
         return {name: "" if is_missing(cell) else str(cell) for name, cell in own[0].items()} if own else {}
 
     @property
-    def name(self) -> str:
-        """The organization's name; its code where no name is known."""
+    def own_name(self) -> str:
+        """The organization's name as it was submitted; its code where no name is known."""
         return self.profile.get("name") or self.organization
+
+    @property
+    def name(self) -> str:
+        """The organization's name, as it calls itself in the report's language where that is known."""
+        return self.catalogue.said(self.own_name)
 
     @cached_property
     def is_illustrative(self) -> bool:
@@ -73,6 +84,17 @@ class Report:
         """Whether all figures of the organization come from publications, and none from data of its own."""
         own = set(self.activities.loc[self.activities["organization"] == self.organization, "table"])
         return bool(own & {"published", "inventory"}) and own <= _QUOTED
+
+    @cached_property
+    def withheld(self) -> Mapping[str, str]:
+        """Figures that are not told in the edition for the public, each with the reason: confidential or withheld; none in the inside edition."""
+        place = self.folder / WITHHELD if self.folder is not None else None
+        return json.loads(place.read_text(encoding="utf-8")) if place is not None and place.is_file() else {}
+
+    @cached_property
+    def is_public(self) -> bool:
+        """Whether the products behind the report are those made for the public."""
+        return self.folder is not None and (self.folder / WITHHELD).is_file()
 
     @property
     def is_group(self) -> bool:
@@ -117,9 +139,14 @@ class Report:
     def product(self, name: str) -> Sequence[Row]:
         """The rows of a product of stage 3, each a cell by column; none where it was not made. Read them only."""
         if name not in self._products:
-            made = self.folder is not None and (self.folder / f"{name}.parquet").is_file()
-            self._products[name] = tables.read(name, self.folder).to_dict("records") if self.folder is not None and made else []
+            self._products[name] = self.frame(name).to_dict("records")
         return self._products[name]
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """A product of stage 3 as a frame; an empty one where it was not made. Not to be changed."""
+        if self.folder is None or not (self.folder / f"{name}.parquet").is_file():
+            return tables.empty(name)
+        return _parsed(name, tables.content(name, self.folder))
 
     @cached_property
     def goals(self) -> Mapping[str, Sequence[Row]]:
@@ -174,11 +201,13 @@ class Report:
 
     def _element(self, figure_id: str, style: str) -> Markup:
         if figure_id not in self.facts:
-            return Markup('<span class="absent">%s</span>') % self.text("absent")
+            told = self.term(self.withheld[figure_id]) if figure_id in self.withheld else self.text("absent")
+            return Markup('<span class="absent">%s</span>') % told
         fact = self.facts[figure_id]
-        kind = "figure" if fact.text == "" else "figure words"
-        # Markup's % is five times faster than its format, and a page shows a thousand figures.
-        return _FIGURE % (kind, anchor(figure_id), fact.raw, figure_id, style, formats.figure(self.catalogue, fact, style))
+        told = formats.figure(self.catalogue, fact, style)
+        is_plain = style == "plain" or told == formats.figure(self.catalogue, fact)
+        # Markup's % is five times faster than its format.
+        return _FIGURE % (_WORDS if fact.text else "", way(self.language, figure_id), fact.raw, figure_id, "" if is_plain else _STYLE % style, told)
 
     def interval(self, figure_id: str) -> Markup:
         """The interval of a figure as a linked element; nothing where the figure is exact, or nothing is known of how sharp it is."""
@@ -229,7 +258,17 @@ def _plain(cells: ExtensionArray) -> list[Any]:
 
 def anchor(figure_id: str) -> str:
     """The id of the entry that says how a figure was made."""
-    return "how-" + quote(figure_id, safe=":@.-_~/")
+    return quote(figure_id, safe=":@.-_~/")
+
+
+def validation_name(language: str) -> str:
+    """The file of the page of findings in a language; the English one is known to other programs by its name."""
+    return "validation.html" if language == locale.SOURCE else f"validation.{language}.html"
+
+
+def way(language: str, figure_id: str) -> str:
+    """The way from a report's page to the entry that says how a figure was made."""
+    return f"how.{language}.html#{anchor(figure_id)}"
 
 
 def read(year: int, organization: str, data: str | UPath, language: str) -> Report:
@@ -238,7 +277,7 @@ def read(year: int, organization: str, data: str | UPath, language: str) -> Repo
     Raises DeclarationError where a product has not been made, CatalogueError where the language has no catalogue.
     """
     folder = paths.processed(data, year, organization)
-    made = {name: tables.read(name, folder) for name in ("figures", "targets", "activities", "findings", "footprint", "indicators")}
+    made = {name: _parsed(name, tables.content(name, folder)) for name in ("figures", "targets", "activities", "findings", "footprint", "indicators")}
     words = locale.catalogue(language)
     members = _members(folder)
     return Report(year=year, organization=organization, language=language, members=members, catalogue=words, folder=folder, said={}, **made)
@@ -246,6 +285,12 @@ def read(year: int, organization: str, data: str | UPath, language: str) -> Repo
 
 def _members(folder: UPath) -> pd.DataFrame:
     try:
-        return tables.read("members", folder)
+        return _parsed("members", tables.content("members", folder))
     except DeclarationError:
         return tables.empty("members")
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(product: str, content: bytes) -> pd.DataFrame:
+    """A product from the content of its file: a process that makes the report in one language after the other parses it once."""
+    return tables.parsed(product, content)

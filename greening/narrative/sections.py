@@ -27,10 +27,15 @@ from greening.narrative import (
 from greening.narrative.report import Report
 from greening.narrative.section import Section
 
+#: The order is the story's: what and how much, why it changed, against the target, what is done about it and at what cost; the topics one by one;
+#: how the work is steered; carbon credits after every reduction; last what the figures rest on.
 SECTIONS: tuple[Callable[[Report], Section], ...] = (
-    cover.cover, cover.leader, headline.headline, completeness.completeness, greenhouse_gas.greenhouse_gas, trend.trend, scopes.scopes,
-    air_travel.air_travel, topics.energy, topics.waste, topics.air_pollution, topics.water, functions.biodiversity, targets.targets,
-    projection.projection, actions.actions, money.money, neutrality.neutrality, governance.governance, registers.registers, places.places,
-    functions.procurement, functions.human_resources, functions.travel, functions.events, functions.ict, functions.other, practice.good_practice,
-    entities.entities, methodology.methodology, methodology.acknowledgements,
+    cover.cover, headline.headline, cover.leader,
+    greenhouse_gas.greenhouse_gas, scopes.scopes, entities.entities, trend.trend,
+    targets.targets, projection.projection, actions.actions, money.money,
+    air_travel.air_travel, topics.energy, topics.air_pollution, topics.waste, topics.water, functions.biodiversity,
+    governance.governance, places.places, functions.procurement, functions.human_resources, functions.travel, functions.events, functions.ict,
+    functions.other, registers.registers, practice.good_practice,
+    neutrality.neutrality,
+    completeness.completeness, methodology.methodology, methodology.acknowledgements,
 )  # fmt: skip

@@ -28,7 +28,7 @@ def in_words(report: Report) -> Markup:
 
 def _entry(report: Report, adoption: Row, shared: Row) -> Markup:
     code = Markup('<span class="code">{}</span>').format(shared["goal_id"])
-    date = "" if is_missing(adoption["adopted_date"]) else f"{adoption['adopted_date']:%Y-%m-%d}"
+    date = "" if is_missing(adoption["adopted_date"]) else report.catalogue.date(adoption["adopted_date"])
     adopted = _adopted(report, adoption["adopted_by"], date)
     about = report.say("targets.shared", title=_title(report, shared), framework=_framework(report, shared), adopted=adopted)
     has_story = any(placed(row) == str(shared["goal_id"]).lower() for row in written(report))
@@ -50,5 +50,5 @@ def _framework(report: Report, shared: Row) -> Markup:
 def _adopted(report: Report, by: object, date: object) -> Markup:
     """Who adopted the goal, with the day where it is known."""
     who = "" if is_missing(by) else str(by)
-    day = "" if is_missing(date) else str(date)
+    day = "" if is_missing(date) else report.catalogue.day(str(date))
     return Markup.escape(report.text("targets.shared.by_on", by=who, date=day) if day else who)

@@ -40,7 +40,10 @@ def stories(report: Report, section: str) -> Markup:
 
 
 def story(report: Report, row: Row) -> Markup:
-    """One story: its title, its text, and the year that it speaks of."""
-    head = "" if is_missing(row["title"]) else elements.heading(row["title"])
-    year = "" if is_missing(row["effort_year"]) else elements.paragraph(report.text("stories.year", year=str(row["effort_year"])), "detail")
-    return Markup('<article class="story">%s%s%s</article>') % (head, year, clean(row["text"]))
+    """One story: its title, whose words it is and of what year, and its text, in the direction of its own script."""
+    # The language is told to readers that speak the page; a body that tells none writes in whatever it likes.
+    spoken = Markup("") if is_missing(row["language"]) else Markup(' lang="%s"') % row["language"]
+    head = "" if is_missing(row["title"]) else Markup('<h3 dir="auto"%s>%s</h3>') % (spoken, row["title"])
+    year = "" if is_missing(row["effort_year"]) else report.text("stories.year", year=str(row["effort_year"]))
+    whose = elements.paragraph(" · ".join(part for part in (report.text("stories.own"), year) if part), "detail")
+    return Markup('<article class="story">%s%s<div dir="auto"%s>%s</div></article>') % (head, whose, spoken, clean(row["text"]))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from greening import goals
 from greening.formats import Fact, is_missing
-from greening.narrative import budgets, elements, goal_paths, noted, shared_goals
+from greening.narrative import budgets, budgets_used, elements, goal_paths, noted, shared_goals
 from greening.narrative.budgets import is_rough
 from greening.narrative.goal_paths import year_of
 from greening.narrative.listing import listing
@@ -22,7 +22,9 @@ def targets(report: Report) -> Section:
     """A sentence and a table for each goal, its path drawn where it has a baseline, goals without a number, and what was exempted."""
     exempted = listing(report, "exemptions", ("goal_id", "activity", "reason", "emissions_tco2e", "decided_by"), "targets.exemptions")
     parts = [_overview(report), *(_goal(report, goal) for goal in report.goals), shared_goals.in_words(report), exempted, *_method(report)]
-    drawn = [goal_paths.panel(report, goal, metric_name(report, goal)) for goal in report.goals]
+    ranked = goal_paths.ranked(report)
+    metrics = {goal: metric_name(report, goal) for goal in ranked}
+    drawn = [*(goal_paths.panel(report, goal, metrics[goal]) for goal in ranked), budgets_used.panel(report, metrics)]
     return section(report, "targets", parts, drawn, absent="goals")
 
 
@@ -105,8 +107,9 @@ def _change(report: Report, name: str) -> Markup:
     fact = report.facts[figure_id]
     variant = _variant(fact)
     shown = report.show(figure_id, "signed" if variant == "unclear" else "size")
-    ranged = Markup(" ({})").format(report.show(figure_id, "size_range")) if fact.low is not None and is_rough(report, figure_id) else Markup("")
-    return report.say(f"targets.change.{variant}", change=shown + ranged, **_places(name))
+    if fact.low is not None and is_rough(report, figure_id):
+        shown = report.catalogue.shown_bracketed(shown, report.show(figure_id, "size_range"))
+    return report.say(f"targets.change.{variant}", change=shown, **_places(name))
 
 
 def _variant(fact: Fact) -> str:
@@ -160,7 +163,7 @@ def _step(report: Report, figure_id: str) -> Markup:
     if not is_rough(report, figure_id):
         return shown
     about = report.catalogue.markup("precision.approx", lambda _: shown)
-    return about if fact.unit == "share" else Markup("{} ({})").format(about, report.show(figure_id, "range"))
+    return about if fact.unit == "share" else report.catalogue.shown_bracketed(about, report.show(figure_id, "range"))
 
 
 def _over(report: Report, goal: str) -> Markup:
@@ -181,7 +184,7 @@ def _over(report: Report, goal: str) -> Markup:
 def _left_out(report: Report, own: Sequence[Row]) -> Markup:
     """Names the years that the sum lacks since their figure is not known; empty where there are none."""
     gaps = [str(year_of(row)) for row in sorted(own, key=year_of) if is_missing(row["actual_value"])]
-    return report.say("targets.overshoot.unknown", years=Markup.escape(", ".join(gaps))) if gaps else Markup("")
+    return report.say("targets.overshoot.unknown", years=Markup.escape(report.catalogue.listed(gaps))) if gaps else Markup("")
 
 
 def _is_over(fact: Fact, known: Sequence[Row]) -> bool:

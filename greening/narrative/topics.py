@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from greening.charts import theme
-from greening.narrative import elements, functions, panels, placement
+from greening.narrative import elements, functions, panels, placement, renewables, waste_routes
 from greening.narrative.report import Report
 from greening.narrative.scopes import quantities
 from greening.narrative.section import Section, section
@@ -23,13 +23,13 @@ _WASTE = ("waste.total", "waste.per_capita", "waste.per_capita.excluding_field_m
 _WATER = ("water.total", "water.per_capita", "water.per_capita.excluding_field_missions", "water.recycled", "wastewater.total")
 _BURNT = ("heating_fuel", "generator_fuel", "cooking_fuel", "vehicle_fuel", "aircraft_fuel", "vessel_fuel")
 #: Parts of a whole: a chart of the section shows them.
-_DRAWN = ("waste.stream", "waste.treatment", "water.source", "wastewater.treatment")
+_DRAWN = ("waste.stream", "waste.route", "waste.treatment", "water.source", "wastewater.treatment")
 
 
 def energy(report: Report) -> Section:
     """Electricity, its renewable share, and heat."""
     parts = [_lead(report, "energy.electricity", _renewable(report), "energy.renewable.own"), _table(report, "energy", _ENERGY)]
-    return section(report, "energy", parts, absent="electricity")
+    return section(report, "energy", parts, [renewables.panel(report)], absent="electricity")
 
 
 def _renewable(report: Report) -> str:
@@ -40,18 +40,17 @@ def _renewable(report: Report) -> str:
 
 def waste(report: Report) -> Section:
     """Waste in all and per person, by kind and by where it went."""
+    by_route = waste_routes.panel(report)
     parts = [
         _lead(report, "waste.per_capita", "waste.excluding", "waste.recovered"),
         _table(report, "waste", _WASTE),
-        _streams(report),
+        # Where kinds are known by treatment, one chart and its table have both.
+        Markup("") if by_route else _streams(report),
         functions.answers(report, placement.FAMILIES["waste"]),
     ]
-    drawn = [
-        panels.trend(report, "waste_per_capita", "waste.per_capita"),
-        panels.bars(report, "streams", _quantities(report, "waste.stream."), colour=theme.GREEN, name=panels.part(report)),
-        panels.bars(report, "treatments", _shares(report, "waste.treatment."), colour=theme.GREEN, name=panels.part(report)),
-    ]
-    return section(report, "waste", parts, drawn)
+    bars = {"streams": _quantities(report, "waste.stream."), "treatments": _shares(report, "waste.treatment.")}
+    shown = (panels.bars(report, key, ids, colour=theme.GREEN, name=panels.part(report)) for key, ids in bars.items())
+    return section(report, "waste", parts, [panels.trend(report, "waste_per_capita", "waste.per_capita"), *([by_route] if by_route else shown)])
 
 
 def _streams(report: Report) -> Markup:

@@ -3,10 +3,11 @@
 from markupsafe import Markup
 
 from greening.decomposition.readings import EFFECTS, UNEXPLAINED
-from greening.narrative import elements, noted, panels
+from greening.narrative import elements, noted, panels, waterfalls
+from greening.narrative.changes import base_total, direction, recalculated, since_base_year
 from greening.narrative.greenhouse_gas import BUCKETS
 from greening.narrative.report import Report
-from greening.narrative.section import Section, section
+from greening.narrative.section import Panel, Section, section
 
 #: A part of a change below this share of the total is not told in a sentence: it would print as nothing.
 TOLD_SHARE = 0.0005
@@ -19,7 +20,10 @@ def trend(report: Report) -> Section:
         Markup("")
         if since_base_year(report) and report.value("ghg.change.base_year.from") == report.year - 1
         else direction(report, "ghg.change.previous_year", "change.previous", before=Markup.escape(report.year - 1)),
-        direction(report, "ghg.per_capita.change.previous_year", "change.per_capita", before=Markup.escape(report.year - 1)),
+        # Of a series that breaks in this year the chart and the list of breaks tell that it is another.
+        Markup("")
+        if report.year in panels.breaks_of(report, "ghg.per_capita")
+        else direction(report, "ghg.per_capita.change.previous_year", "change.per_capita", before=Markup.escape(report.year - 1)),
     ]
     parts = [
         elements.paragraph(since_base_year(report), "lead"),
@@ -34,61 +38,27 @@ def trend(report: Report) -> Section:
         panels.trend(report, "trend", "ghg.total"),
         panels.trend(report, "per_capita", "ghg.per_capita"),
         panels.multiples(report, "shares", shares),
+        *(waterfall(report, span) for span in _spans(report)),
     ]
     return section(report, "trend", parts, drawn, absent="ghg")
 
 
-def direction(report: Report, figure_id: str, key: str, **names: str | Markup) -> Markup:
-    """The sentence on a change: it fell, it rose, or the interval holds zero and it cannot be told."""
-    if not report.has(figure_id):
-        return Markup("")
-    return report.say(f"{key}.{report.facts[figure_id].direction}", change=figure_id, **names)
-
-
-def since_base_year(report: Report) -> Markup:
-    """The change of the total since the base year, with both totals and why the change is no sharper."""
-    change, base_year = "ghg.change.base_year", "ghg.change.base_year.from"
-    start = report.value(base_year)
-    if start is None or not report.has(change):
-        return Markup("")
-    base = _base(report, int(start))
-    rests = "rounded" if report.has(base, "ghg.total") and _both_rounded(report, base) else "computed"
-    sentence = report.say(f"change.base.{rests}.{report.facts[change].direction}", change=change, base=base, year=base_year)
-    return sentence or direction(report, change, "change.base.alone", year=base_year)
-
-
-def _both_rounded(report: Report, base: str) -> bool:
-    return all(report.facts[name].precision in ("rounded", "approx") for name in ("ghg.total", base))
-
-
-def _base(report: Report, year: int) -> str:
-    """The id of the base year's total: as computed again, where it was, else as it stands."""
-    again = f"ghg.total.recalculated@{year}"
-    return again if report.has(again) else report.at("ghg.total", year)
-
-
-def recalculated(report: Report) -> Markup:
-    """What became of the base year: restated, computed again, or not, and why not."""
-    told, year, state = (
-        report.word("ghg.base_year.recalculated"),
-        report.value("ghg.change.base_year.from"),
-        report.word("ghg.base_year.recalculation"),
-    )
-    if told not in ("yes", "no") or year is None:
-        return Markup("")
-    old = "ghg.base_year.published" if report.has("ghg.base_year.published") else report.at("ghg.total", int(year))
-    names = {"year": "ghg.change.base_year.from", "old": old, "new": f"ghg.total.recalculated@{int(year)}"}
-    detailed = report.say(f"change.base_year.{state}", **names) if state in ("recalculated", "below_threshold", "no_rows") else Markup("")
-    return detailed or report.say(f"change.recalculated.{told}", year="ghg.change.base_year.from")
-
-
 def accounted(report: Report) -> list[Markup]:
     """What accounts for the change on the year before and on the base year, part by part; what its interval does not tell from zero is left out."""
+    shown = {"previous_year": Markup.escape(report.year - 1), "base_year": report.show("ghg.change.base_year.from")}
+    return [_accounted(report, span, shown[span]) for span in _spans(report)]
+
+
+def _spans(report: Report) -> list[str]:
+    """Since when changes are accounted for: the year before, and the base year where it is another."""
     base = report.value("ghg.change.base_year.from")
-    spans = [("previous_year", Markup.escape(report.year - 1))]
-    if base is not None and base != report.year - 1:
-        spans.append(("base_year", report.show("ghg.change.base_year.from")))
-    return [_accounted(report, span, since) for span, since in spans]
+    return ["previous_year", *(["base_year"] if base is not None and base != report.year - 1 else [])]
+
+
+def waterfall(report: Report, span: str) -> Panel | None:
+    """The chart of what accounts for the change of a span; nothing where that cannot be told."""
+    year = report.year - 1 if span == "previous_year" else int(report.facts["ghg.change.base_year.from"].number)
+    return waterfalls.panel(report, span, report.at("ghg.total", year) if span == "previous_year" else base_total(report, year), year)
 
 
 def _accounted(report: Report, span: str, since: Markup) -> Markup:
@@ -99,7 +69,7 @@ def _accounted(report: Report, span: str, since: Markup) -> Markup:
         # Where nothing is explained, the change has been told already.
         return Markup("")
     head = report.say("change.accounted", tonnes=f"{start}.tonnes", before=since)
-    return elements.joined([elements.paragraph(head), elements.bullets(entries), _by_bucket(report, start, since)])
+    return elements.joined([elements.paragraph(head), elements.bullets(entries)])
 
 
 def _effect(report: Report, figure_id: str, effect: str) -> Markup:
@@ -110,20 +80,6 @@ def _effect(report: Report, figure_id: str, effect: str) -> Markup:
         return report.say("change.effect.unexplained", effect=figure_id)
     variant = report.facts[figure_id].direction
     return report.say(f"change.effect.{effect}.{variant}", effect=figure_id) if variant != "unclear" else Markup("")
-
-
-def _by_bucket(report: Report, start: str, since: Markup) -> Markup:
-    """Every part of the change by part of the report, also those that cannot be told from zero."""
-    effects = [effect for effect in EFFECTS if report.has(f"{start}.{effect}")]
-    cells = {bucket: [_cell(report, f"{start}.bucket.{bucket}.{effect}") for effect in effects] for bucket in BUCKETS}
-    rows = [[report.term(bucket), *parts] for bucket, parts in cells.items() if any(parts)]
-    total = [report.text("figure.ghg.total"), *(report.show(f"{start}.{effect}", "signed") for effect in effects)]
-    head = [report.text("head.part"), *(report.text(f"change.head.{effect}") for effect in effects)]
-    return elements.table(report.text("change.by_bucket", year=str(since.striptags())), head, [*rows, total] if rows else [])
-
-
-def _cell(report: Report, figure_id: str) -> Markup:
-    return report.show(figure_id, "signed") if report.has(figure_id) else Markup("")
 
 
 def _breaks(report: Report) -> Markup:
