@@ -3,16 +3,19 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from upath import UPath
 
 from greening import paths
-from greening.documents.workbook import Cell, workbook
 from greening.formats import Fact
+from greening.locale import SOURCE, catalogue
 from greening.narrative.members import EXCLUDING, Member, members
 from greening.narrative.report import Report
+from greening.notes import told
 from greening.peers.columns import TABLE
 from greening.publish.files import guarded
+from greening.publish.workbook import Cell, workbook
 
 CSV, WORKBOOK = "data_table.csv", "data_table.xlsx"
 #: What a row is: a member, all members together, or all without their field missions.
@@ -23,7 +26,8 @@ _TAIL = ("precision", "notes")
 
 def write(report: Report, folder: UPath) -> dict[str, bytes]:
     """Write the data table of a group beside its page and give the files by their name; of a body without members none, and none is left."""
-    made = files(report)
+    # One table for all languages: what programs read does not depend on which of them was written last.
+    made = files(replace(report, language=SOURCE, catalogue=catalogue(SOURCE)))
     for name in (CSV, WORKBOOK):
         if name in made:
             paths.write_bytes(folder / name, made[name])
@@ -73,8 +77,8 @@ def _cell(fact: Fact | None) -> Cell:
 
 def notes(report: Report, ids: Iterable[str]) -> list[str]:
     """The cautions that go with some figures, each once."""
-    told = (report.facts[figure_id].note for figure_id in ids if figure_id in report.facts)
-    return list(dict.fromkeys(note for note in told if note))
+    found = (report.facts[figure_id].note for figure_id in ids if figure_id in report.facts)
+    return list(dict.fromkeys(told(report.catalogue, note) for note in found if note))
 
 
 def _columns(report: Report) -> list[list[Cell]]:

@@ -100,9 +100,7 @@ def _label(report: Report, member: Member) -> Markup:
     """The member's code and name, leading to its own report where it has one of this year, else with the year of its figures."""
     if member.is_earlier:
         return report.catalogue.markup("data_table.earlier", {"member": member.label, "year": Markup(member.data_year)}.__getitem__)
-    if member.data_year is None:
-        return member.label
-    return Markup('<a href="../%s/%s.html">%s</a>') % (member.code, report.language, member.label)
+    return member.linked(report.language)
 
 
 def _where(report: Report, member: Member) -> list[Markup]:
@@ -125,4 +123,4 @@ def _together(report: Report, columns: Sequence[str]) -> Iterator[tuple[Markup, 
 def _noted(report: Report, member: Member) -> str:
     """What has to be known of a member's row: why it is not of this year, and the cautions of its figures."""
     told = [*([member.reason] if member.reason else []), *notes(report, (member.figure(name) for name in TABLE))]
-    return report.text("data_table.note", member=member.code, notes="; ".join(told)) if told else ""
+    return report.text("data_table.note", member=member.code, notes=report.catalogue.in_parts(told)) if told else ""

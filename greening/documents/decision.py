@@ -51,8 +51,12 @@ def _recommendations() -> tuple[Row, ...]:
 
 def _recalled(report: Report) -> list[Markup]:
     """What the decision recalls: the organization's own mandates, and that the report was considered."""
-    symbols = [str(row["symbol"]) for row in statements.mandates(report)]
-    recalled = report.say("documents.decision.recalling", symbols=Markup.escape("; ".join(dict.fromkeys(symbols)))) if symbols else Markup("")
+    symbols = [report.catalogue.said(str(row["symbol"])) for row in statements.mandates(report)]
+    recalled = (
+        report.say("documents.decision.recalling", symbols=Markup.escape(report.catalogue.in_parts(dict.fromkeys(symbols))))
+        if symbols
+        else Markup("")
+    )
     considered = statements.named(report, "documents.decision.considered")
     note = noted.noted().get(report.year)
     apart = report.say(f"documents.decision.noted.{note}", year=Markup.escape(report.year)) if note else Markup("")
@@ -104,7 +108,7 @@ def _overdue(report: Report) -> Markup:
 def _unfunded(report: Report) -> Markup:
     """The requirements for reductions that no budget covers, each in its currency: sums in several are never added."""
     open_needs = [report.show(name, "short") for name in report.ids("unfunded.reduction.") if (report.value(name) or 0.0) > 0]
-    return report.say("documents.decision.unfunded", amounts=Markup(", ").join(open_needs)) if open_needs else Markup("")
+    return report.say("documents.decision.unfunded", amounts=report.catalogue.shown(open_needs)) if open_needs else Markup("")
 
 
 def _credits(report: Report) -> Markup:
@@ -117,7 +121,7 @@ def _recommended(report: Report) -> Markup:
     if not answered(report):
         return Markup("")
     left = [str(row["recommendation_id"]) for row in due(report) if row["status"] not in _SETTLED]
-    return report.say("documents.decision.recommendations", symbols=Markup.escape(", ".join(left))) if left else Markup("")
+    return report.say("documents.decision.recommendations", symbols=Markup.escape(report.catalogue.listed(left))) if left else Markup("")
 
 
 def _data(report: Report) -> Markup:
@@ -125,5 +129,5 @@ def _data(report: Report) -> Markup:
     topics = dict.fromkeys((*placement.TABLES, *tables.activity_tables()))
     missing = [topic for topic in topics if report.word(f"coverage.{topic}.status") == "not_reported"]
     if missing:
-        return report.say("documents.decision.data", topics=Markup.escape(", ".join(report.term(topic) for topic in missing)))
+        return report.say("documents.decision.data", topics=Markup.escape(report.catalogue.listed(report.term(topic) for topic in missing)))
     return report.say("documents.decision.rejected") if report.value("rows.rejected") else Markup("")

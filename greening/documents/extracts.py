@@ -99,7 +99,7 @@ def _overdue(report: Report) -> list[Part]:
     known: list[Part] = []
     if not report.is_group:
         about = "documents.steering.late.about" if actions or milestones else "documents.steering.late.none"
-        known = [Paragraph(report.text(about, day=_last_day(report).isoformat()))]
+        known = [Paragraph(report.text(about, day=report.catalogue.date(_last_day(report))))]
     return [
         *of_section(report, "actions", numbered=False),
         *known,

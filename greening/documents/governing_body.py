@@ -52,8 +52,13 @@ def _boxes(report: Report, body: str) -> list[Part]:
 def _references(report: Report) -> list[str]:
     """Mandates, the organization's own first, the oversight reports that it answers, and the report that this one is drawn from."""
     known = [*statements.mandates(report), *statements.shared_mandates(report)]
-    cited = [report.text("documents.mandate", symbol=str(row["symbol"]), title=word(report, row["title"])) for row in known]
+    cited = [_cited(report, *(word(report, row[name]) for name in ("symbol", "title"))) for row in known]
     return [*cited, *decision.oversight(report), statements.named(report, "documents.reference.report")]
+
+
+def _cited(report: Report, symbol: str, title: str) -> str:
+    """A mandate by its symbol and title; once where these are the same, as for the Paris Agreement."""
+    return title if symbol == title else report.text("documents.mandate", symbol=symbol, title=title)
 
 
 def _chapters(report: Report) -> list[Part]:
@@ -75,7 +80,8 @@ def _mandate(report: Report) -> list[Part]:
 
 def _asked(report: Report, key: str, rows: Sequence[Row]) -> list[Part]:
     """What mandates ask, under a sentence that introduces them; nothing where there are none."""
-    texts = [report.text("documents.mandate.asks", symbol=str(row["symbol"]), text=str(row["text"])) for row in rows if not is_missing(row["text"])]
+    asked = [row for row in rows if not is_missing(row["text"])]
+    texts = [report.text("documents.mandate.asks", symbol=word(report, row["symbol"]), text=word(report, row["text"])) for row in asked]
     return [Paragraph(statements.named(report, key), numbered=True), Items(texts)] if texts else []
 
 
@@ -110,7 +116,12 @@ def _due(report: Report) -> list[Part]:
         return []
     unanswered = report.text("documents.recommendations.unanswered")
     cells = [
-        [str(row["recommendation_id"]), str(row["title"]), word(report, row["status"], is_code=True) or unanswered, word(report, row["evidence"])]
+        [
+            str(row["recommendation_id"]),
+            word(report, row["title"]),
+            word(report, row["status"], is_code=True) or unanswered,
+            word(report, row["evidence"]),
+        ]
         for row in rows
     ]
     head = [report.text(f"head.{name}") for name in ("recommendation_id", "title", "status", "evidence")]

@@ -6,6 +6,7 @@ from itertools import count
 
 from markupsafe import Markup
 
+from greening import locale, manifest
 from greening.documents.document import Box, Document, Grid, Heading, Items, Paragraph, Part
 from greening.narrative import elements
 from greening.narrative.report import Report
@@ -25,12 +26,12 @@ def page(document: Document, report: Report, languages: Sequence[str], files: Ma
     words, up = report.catalogue, "../" * (document.depth + 1)
     home = f"{up}{report.language}.html"
     links = [
-        (f"{up}../../index.html", words.text("page.years")),
-        (f"{up}../index.html", words.text("page.year", year=str(report.year))),
+        (f"{up}../../{manifest.index(report.language)}", words.text("page.years")),
+        (f"{up}../{manifest.index(report.language)}", words.text("page.year", year=str(report.year))),
         (home, words.text("documents.report")),
     ]
     stem = document.name.rpartition("/")[2]
-    named = [(language, f"{stem}.{language}.html", words.locale.languages.get(language, language)) for language in languages]
+    named = [(language, f"{stem}.{language}.html", locale.own_name(language)) for language in languages]
     title = words.text("documents.page_title", title=document.title, name=report.name, year=str(report.year))
     values = {
         "page": documents.frame(words, title, f"{up}../../", links),

@@ -148,7 +148,7 @@ def _mandates(report: Report, place: _Place) -> list[Part]:
 def _joint(report: Report, here: Sequence[Row]) -> Markup:
     """Which of the actions are joint measures with other places."""
     shared = [Markup.escape(row["title"]) for row in here if row["is_joint"] is True]
-    return report.say("locations.joint", actions=Markup("; ").join(shared)) if shared else Markup("")
+    return report.say("locations.joint", actions=report.catalogue.shown_in_parts(shared)) if shared else Markup("")
 
 
 def _management(report: Report, place: _Place) -> list[Part]:
@@ -165,8 +165,8 @@ def _management(report: Report, place: _Place) -> list[Part]:
 
 def _status(report: Report, place: _Place) -> Markup:
     told = [
-        report.say(f"locations.{name}", answer=Markup.escape(report.term(place.site[name])))
-        for name in ("ems_phase", "ems_status")
+        report.say(f"locations.{name}", answer=Markup.escape(term(report, place.site[name])))
+        for name, term in (("ems_phase", Report.term), ("ems_status", places.ems_status))
         if not is_missing(place.site[name])
     ]
     return elements.sentences([*told, places.in_place(report, place.code)]) or Markup.escape(report.text("locations.ems.none"))

@@ -9,7 +9,7 @@ from greening import reference
 from greening.documents import statements
 from greening.documents.document import Document, Grid, Heading, Items, Paragraph, Part
 from greening.formats import is_missing
-from greening.narrative import completeness, elements, placement, trend
+from greening.narrative import changes, completeness, elements, placement
 from greening.narrative.listing import word
 from greening.narrative.report import Report, Row
 
@@ -27,7 +27,7 @@ _INVENTORY = (
 #: Beginnings of the questions on how the inventory and the work around it are managed.
 _TOOLS = ("imp", "ems", "ers", "governance", "training")
 #: Methods that differ by a percentage alone, such as of what certificates cover, are one method.
-_PERCENTAGE = re.compile(r"\d[\d.,]* %")
+_PERCENTAGE = re.compile(r"\d[\d.,]*\s?%")
 #: How the files behind a figure stand in its derivation, and so many digits of a version.
 _FILES, _DIGITS = re.compile(r'"files": (\{[^{}]*\})'), 12
 
@@ -75,7 +75,7 @@ def _about(report: Report) -> list[Part]:
 def _contacts(report: Report) -> list[Part]:
     """Roles alone: no person is named."""
     given = [row for row in report.rows("profile") if not is_missing(row["focal_point_role"])]
-    roles = sorted(report.text("documents.plan.role", role=str(row["focal_point_role"]), name=str(row["name"])) for row in given)
+    roles = sorted(report.text("documents.plan.role", role=str(row["focal_point_role"]), name=word(report, row["name"])) for row in given)
     columns = [name for name in ("title", "kind", "location_id", "members", "reporting_line") if report.catalogue.has(f"head.{name}")]
     return [Items(roles), statements.listed(report, "groups", columns, "documents.plan.groups")]
 
@@ -99,7 +99,9 @@ def _members(report: Report) -> list[Part]:
     """The members of a group, and of which year their figures are."""
     if not report.is_group:
         return []
-    rows = [[str(row["name"] or row["member"]), report.term(str(row["status"])), word(report, row["data_year"])] for row in _listed(report)]
+    rows = [
+        [word(report, row["name"]) or str(row["member"]), report.term(str(row["status"])), word(report, row["data_year"])] for row in _listed(report)
+    ]
     head = [report.text(f"head.{name}") for name in ("member", "member_status", "data_year")]
     return [Paragraph(report.text("documents.plan.members")), Grid(report.text("entities.table"), head, rows)]
 
@@ -119,10 +121,12 @@ def _quantification(report: Report) -> list[Part]:
     for source, method, factors, rung in _kinds(report):
         cells = found.setdefault(source, (set(), set(), set()))
         for cell, text in zip(
-            cells, (_PERCENTAGE.sub("\u2026\u00a0%", method), _title(factors), report.term(f"rung_{rung}") if rung else ""), strict=True
+            cells,
+            (_PERCENTAGE.sub("\u2026\u00a0%", report.catalogue.filled(method)), _title(report, factors), report.term(f"rung_{rung}") if rung else ""),
+            strict=True,
         ):
             cell.update([text] if text else [])
-    rows = [[report.term(source), *("; ".join(sorted(cell)) for cell in cells)] for source, cells in sorted(found.items())]
+    rows = [[report.term(source), *(report.catalogue.in_parts(sorted(cell)) for cell in cells)] for source, cells in sorted(found.items())]
     head = [report.text(name) for name in ("head.source", "documents.head.method", "documents.head.factor_sources", "head.rung")]
     return [*about, Grid(report.text("documents.plan.methods"), head, rows)]
 
@@ -139,8 +143,8 @@ def _basis(report: Report) -> str:
     return report.word("basis.scope2") or "location"
 
 
-def _title(source_id: str) -> str:
-    return str(reference.sources().get(source_id, {}).get("title", source_id))
+def _title(report: Report, source_id: str) -> str:
+    return report.catalogue.said(str(reference.sources().get(source_id, {}).get("title", source_id)))
 
 
 def _data(report: Report) -> list[Part]:
@@ -168,7 +172,7 @@ def _base_year(report: Report) -> list[Part]:
     columns = ("year", "figure", "old_value", "new_value", "reason", "date")
     return [
         Paragraph(report.say("documents.plan.base_year.rule")),
-        Paragraph(elements.sentences([report.say("documents.plan.base_year.is"), trend.recalculated(report)])),
+        Paragraph(elements.sentences([report.say("documents.plan.base_year.is"), changes.recalculated(report)])),
         statements.listed(report, "restatements", columns, "methodology.restatements"),
     ]
 

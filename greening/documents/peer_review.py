@@ -114,7 +114,7 @@ def _why(report: Report, standing: Row, *, has_ranked: bool) -> str:
     if coverage != "whole":
         return report.text(f"peers.coverage.{coverage}")
     codes = [report.term(code) for code in str(standing["boundary"] or "").split()]
-    return report.text("peers.other_basis", basis=", ".join(codes)) if codes and has_ranked else report.text("peers.alone")
+    return report.text("peers.other_basis", basis=report.catalogue.listed(codes)) if codes and has_ranked else report.text("peers.alone")
 
 
 def _matching(report: Report) -> Iterator[Part]:
@@ -176,4 +176,4 @@ def _lessons(report: Report, alike: Sequence[Member]) -> list[Markup]:
         for peer in alike
         if peer.data_year is not None and not peer.is_earlier
     ]
-    return [report.say("peer_review.lessons", links=Markup(", ").join(links))] if links else []
+    return [report.say("peer_review.lessons", links=report.catalogue.shown(links))] if links else []

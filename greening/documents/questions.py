@@ -26,7 +26,7 @@ def _asked(report: Report, member: Member, standing: Mapping[str, Row]) -> Itera
         yield report.say("peer_review.estimated", own=estimated)
     left = [report.text(f"peers.topic.{topic}") for topic, row in standing.items() if row["coverage"] in _OPEN]
     if left:
-        yield Markup.escape(report.text("peer_review.coverage", topics=", ".join(left)))
+        yield Markup.escape(report.text("peer_review.coverage", topics=report.catalogue.listed(left)))
     for name, key in (("recommendations.no_answer", "peer_review.unanswered"), ("recommendations.not_started", "peer_review.recommendations")):
         if report.value(member.figure(name)):
             yield report.say(key, count=member.figure(name))

@@ -35,7 +35,7 @@ def _parts(report: Report) -> Iterator[Part]:
 def _row(report: Report, item: Row, levels: Mapping[str, Sequence[str]]) -> Sequence[str]:
     """An item with the group's own value, how many members are at each level, and how many report it; what is missing says so."""
     name, figure_id = str(item["item"]), str(item["figure_id"])
-    told = Markup(", ").join(_level(report, level) for level in levels.get(name, ()))
+    told = report.catalogue.shown(_level(report, level) for level in levels.get(name, ()))
     value = shown(report, figure_id, "unit")
     absent = Markup('<span class="absent">%s</span>') % report.text("absent")
     label = Markup.escape(report.text(f"scorecard.item.{name}"))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from greening.documents.document import Grid, Paragraph
 from greening.documents.sections import told
 from greening.formats import is_missing
-from greening.narrative import completeness, elements, greenhouse_gas, noted, trend
+from greening.narrative import changes, completeness, elements, greenhouse_gas, noted
 from greening.narrative.listing import cells
 from greening.narrative.report import Report, Row
 from greening.narrative.targets import metric_name
@@ -81,7 +81,7 @@ def basis(report: Report) -> Markup:
 def change(report: Report) -> Markup:
     """The change on the base year, or on the year before, as far as the intervals tell it; with the note that one of the years bears."""
     before = Markup.escape(report.year - 1)
-    since = trend.since_base_year(report) or trend.direction(report, "ghg.change.previous_year", "change.previous", before=before)
+    since = changes.since_base_year(report) or changes.direction(report, "ghg.change.previous_year", "change.previous", before=before)
     notes = [part.text for part in told(noted.caution(report, noted_years(report))) if isinstance(part, Paragraph)] if since else []
     return elements.sentences([since, *map(Markup, notes)])
 

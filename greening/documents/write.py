@@ -19,7 +19,7 @@ from greening.publish import gate
 from greening.publish.documents import Beside
 
 #: A figure that leads to how it was made on the report's page; those of other bodies, in tables of thousands, do not.
-_LINKED = re.compile(r'#how-[^"<>]*"><data [^<>]*data-figure="([^"]*)"')
+_LINKED = re.compile(r'how\.[\w-]+\.html#[^"<>]*"><data [^<>]*data-figure="([^"]*)"')
 #: The folder of documents beside a page.
 FOLDER = "documents"
 

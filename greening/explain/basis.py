@@ -12,7 +12,7 @@ from greening.projection.travel import OF_ALL, OF_PURPOSE
 #: A derivation, or a part of one.
 Made = Mapping[str, Any]
 #: The figure of a member that a column of the product `members` holds.
-_OF_MEMBER = {"emissions_tco2e": "ghg.total", "personnel": "personnel.total", "per_capita_tco2e": "ghg.per_capita"}
+OF_MEMBER = {"emissions_tco2e": "ghg.total", "personnel": "personnel.total", "per_capita_tco2e": "ghg.per_capita"}
 #: The figure of a member that a column of the product `standings` holds, or is computed from.
 _OF_STANDING: Mapping[str, Callable[[Topic], str]] = {
     "total": lambda topic: topic.total,
@@ -63,10 +63,10 @@ def _of_earlier(body: Body, made: Made) -> Iterator[Name]:
 
 def _of_members(body: Body, made: Made) -> Iterator[Name]:
     """The members' own figures."""
-    if made["column"] in _OF_MEMBER:
+    if made["column"] in OF_MEMBER:
         for row in body.products.rows("members", made["filter"]).records(["member", "data_year", made["column"]]):
             if row["data_year"] is not None and row[made["column"]] is not None:
-                yield Name(row["member"], int(row["data_year"]), _OF_MEMBER[made["column"]])
+                yield Name(row["member"], int(row["data_year"]), OF_MEMBER[made["column"]])
 
 
 def _of_members_figures(body: Body, made: Made) -> Iterator[Name]:
@@ -104,9 +104,9 @@ def _of_total(body: Body, made: Made) -> Iterator[Name]:
 def _of_goal(body: Body, made: Made) -> Iterator[Name]:
     """What a goal is measured by: of the year, of the baseline, and for a sum of gaps of all years between."""
     goal = next(iter(body.products.rows("targets", made["filter"]).records(["metric", "year", "baseline_year"])), None)
-    if goal is None or made["column"] in _AS_SUBMITTED:
+    if goal is None:
         return
-    for year in _years(made["column"], int(goal["year"]), goal["baseline_year"]):
+    for year in goal_years(made["column"], int(goal["year"]), goal["baseline_year"]):
         figure_id = goal["metric"] if year == body.year else f"{goal['metric']}@{year}"
         if figure_id in body.figures:
             yield Name(body.organization, body.year, figure_id)
@@ -133,8 +133,10 @@ def _of_travel_measure(body: Body, action_id: str) -> Iterator[Name]:
     yield from (Name(body.organization, body.year, name) for name in named if name in body.figures)
 
 
-def _years(column: str, of_year: int, base: int | None) -> list[int]:
-    """The years whose figures a fact of a goal rests on."""
+def goal_years(column: str, of_year: int, base: int | None) -> list[int]:
+    """The years whose figures a fact of a goal rests on; none for what comes from the goal as submitted."""
+    if column in _AS_SUBMITTED:
+        return []
     start = of_year if base is None else int(base)
     if column.startswith("budget_"):
         return list(range(start, of_year + 1))

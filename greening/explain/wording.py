@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from greening import locale, notes
 from greening.explain.basis import Name
 from greening.explain.part import Cells, Factor, File, Part, Source
 from greening.explain.trace import Entry, Trace
@@ -99,7 +100,7 @@ def _facts(entry: Entry, numbers: Mapping[Name, int]) -> Iterator[tuple[str, str
     yield "method", entry.method
     yield "formula", entry.formula if entry.formula != entry.method else ""
     yield "rests on", "; ".join(f"{numbers.get(name, 'absent:')} {_called(name, entry.name)}" for name in entry.rests_on)
-    yield "note", entry.note
+    yield "note", notes.told(locale.catalogue("en"), entry.note)
     for other in entry.alternatives:
         cited = ", ".join(str(other[name]) for name in ("precision", "reference", "note") if other.get(name))
         yield "also printed", f"{_exact(float(other['value']))} {other.get('unit', '')} ({cited})"

@@ -16,7 +16,7 @@ NAME = "annual_report"
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 
 #: Signs that turn the direction of all text after them; a page's title cannot isolate a name.
-_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class Beside(NamedTuple):
@@ -32,6 +32,16 @@ def stylesheet() -> bytes:
     return (TEMPLATES / NAME / "static" / "greening.css").read_bytes()
 
 
+def static(name: str) -> bytes:
+    """A style sheet or script that pages of the site share."""
+    return (TEMPLATES / NAME / "static" / name).read_bytes()
+
+
+def bundle() -> bytes:
+    """The script that charts of all reports share; pages are whole without it."""
+    return (TEMPLATES / NAME / "static" / "interactive.js").read_bytes()
+
+
 def frame(
     words: Catalogue, title: str, root: str, links: Sequence[tuple[str, str]], policy: str = POLICY, skip: str = "page.skip.content"
 ) -> Mapping[str, Any]:
@@ -42,7 +52,7 @@ def frame(
     return {
         "language": words.language,
         "direction": words.direction,
-        "title": title.translate(_TURNING),
+        "title": title.translate(TURNING),
         "root": root,
         "links": links,
         "policy": policy,

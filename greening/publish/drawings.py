@@ -12,7 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from greening.publish import svg
+from greening.charts import theme
+from greening.publish import compact, svg
 
 #: So many drawings are remembered beside those in the folder.
 _REMEMBERED = 500
@@ -91,8 +92,9 @@ def _bare(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _drawer() -> tuple[str, ...]:
-    """What else decides a drawing: the library that makes it, the fonts that it may use, and the code that cleans it."""
-    return version("vl-convert-python"), *(_digest(place.read_text(encoding="utf-8")) for place in (svg.FONTS, Path(svg.__file__)))
+    """What else decides a drawing: the library that makes it, the fonts that it may use, and the code that makes it compact."""
+    read = (svg.FONTS, *(Path(str(module.__file__)) for module in (svg, compact, theme)))
+    return version("vl-convert-python"), *(_digest(place.read_text(encoding="utf-8")) for place in read)
 
 
 def _place(folder: Path, key: str) -> Path:

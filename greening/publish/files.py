@@ -4,32 +4,83 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from upath import UPath
 
-from greening import formats, paths
+from greening import formats, locale, paths
 from greening.formats import is_missing
+from greening.narrative import cover, methodology
 from greening.narrative.report import Report
-from greening.publish import gate, privacy
+from greening.publish import citation, gate, privacy, report_workbook
+
+#: The schema of report.json, beside this file and among the assets of the site.
+SCHEMA = "report.schema.json"
+#: The files that every report has.
+NAMES = ("figures.csv", "footprint.csv", "report.json")
+#: Sums of the same numbers in another order differ by less.
+_SAME = 1e-9
+#: What is told of a source of factors.
+_SOURCE = ("title", "publisher", "version", "url", "via", "licence", "attribution", "caution")
 
 _FIGURE_COLUMNS = ("unit", "low", "high", "interval_kind", "precision", "alternatives", "method", "note", "derivation")
 
 
-def write(report: Report, reports: str | UPath) -> list[UPath]:
-    """Write the three files of an organization and year whole; gives their paths.
+@dataclass(frozen=True)
+class Outgoing:
+    """What of the files beside a page is written with it: they are the same for every language, and one writes them."""
 
-    Journeys of people are added up first (see publish.privacy). Raises GateError where a file would not hold the figures as they are.
+    is_due: bool = True
+    #: Whether there is a workbook, too; it is in the first language of a report.
+    has_workbook: bool = False
+
+
+#: What a page made alone has beside it.
+WITHOUT_WORKBOOK = Outgoing()
+
+
+def names(report: Report, outgoing: Outgoing) -> list[str]:
+    """The files of the data set beside every page of the report."""
+    return [*NAMES, *([report_workbook.name(report)] if outgoing.has_workbook else [])]
+
+
+def write(report: Report, reports: str | UPath, outgoing: Outgoing = WITHOUT_WORKBOOK, charts: Mapping[str, str] | None = None) -> list[UPath]:
+    """Write the files of an organization and year that are asked for whole; gives their paths.
+
+    Journeys of people are added up first (see publish.privacy). `charts` are the files of the page's charts, for the workbook.
+    Raises GateError, and writes nothing, where a file would not hold the figures as they are.
     """
-    table, document = figures_csv(report), report_json(report)
-    gate.check(gate.file_differences(table, document, report.figures), f"{report.organization} {report.year}")
+    contents = {**(_shared(report) if outgoing.is_due else {}), **(_workbook(report, charts) if outgoing.has_workbook and charts is not None else {})}
     folder = paths.report(reports, report.year, report.organization)
-    contents = {"figures.csv": table, "footprint.csv": footprint_csv(report), "report.json": document}
     for name, content in contents.items():
-        paths.write_text(folder / name, content)
+        paths.write_bytes(folder / name, content)
     return [folder / name for name in contents]
+
+
+def _shared(report: Report) -> dict[str, bytes]:
+    table, footprint, document = figures_csv(report), footprint_csv(report), report_json(report)
+    found = [*gate.file_differences(table, document, report.figures), *_sum_differences(footprint, report)]
+    gate.check(found, f"{report.organization} {report.year}")
+    return {name: content.encode() for name, content in zip(NAMES, (table, footprint, document), strict=True)}
+
+
+def _sum_differences(footprint: str, report: Report) -> list[gate.Difference]:
+    """Whether the lines of footprint.csv still add up to all emissions."""
+    lines = math.fsum(float(row["emissions_tco2e"] or 0.0) for row in csv.DictReader(io.StringIO(footprint)))
+    rows = math.fsum(report.footprint["emissions_tco2e"].dropna().tolist())
+    told = f"the lines add up to {lines!r} t CO2e, the footprint to {rows!r}"
+    return [] if math.isclose(lines, rows, rel_tol=_SAME, abs_tol=_SAME) else [gate.Difference("", repr(lines), repr(rows), told, NAMES[1])]
+
+
+def _workbook(report: Report, charts: Mapping[str, str]) -> dict[str, bytes]:
+    name, content = report_workbook.name(report), report_workbook.content(report, charts)
+    known = {figure_id: fact.raw for figure_id, fact in report.facts.items()}
+    gate.check(gate.against(name, report_workbook.written(content), known), f"{report.organization} {report.year}")
+    return {name: content}
 
 
 def figures_csv(report: Report) -> str:
@@ -49,19 +100,45 @@ def footprint_csv(report: Report) -> str:
 
 
 def report_json(report: Report) -> str:
-    """The figures and targets of the report for machines, a line each; a value that is not known is left out."""
+    """The figures and targets of the report for machines, a line each; a value that is not known is left out.
+
+    What each field is, `report.schema.json` says, which lies among the assets of the site.
+    """
+    plain = replace(report, language=locale.SOURCE, catalogue=locale.catalogue(locale.SOURCE))
     about = {
+        "$schema": f"../../assets/{SCHEMA}",
         "organization": report.organization,
-        "name": report.name,
+        "name": report.own_name,
         "year": report.year,
+        "edition": report.year + 1,
+        "status": cover.status(report),
         "illustrative": report.is_illustrative,
         "is_group": report.is_group,
+        "public": report.is_public,
+        "citation": citation.line(plain),
+        "licence": plain.text("licence.about"),
     }
-    listed = {"figures": report.figures, "targets": report.targets}
+    withheld = [{"figure_id": name, "reason": reason} for name, reason in report.withheld.items()]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] = {
+        "figures": _records(report.figures),
+        "targets": _records(report.targets),
+        "sources": [_source(name, source) for name, source in methodology.sources(report).items()],
+        "withheld": withheld,
+    }
     lines = {name: _json(cell) for name, cell in about.items()}
-    rows = {name: ",\n".join(map(_json, _records(frame))) for name, frame in listed.items()}
-    lines |= {name: f"[\n{told}\n]" for name, told in rows.items()}
+    lines |= {name: f"[\n{told}\n]" if (told := ",\n".join(map(_json, listed))) else "[]" for name, listed in rows.items()}
     return "{\n" + ",\n".join(f'"{name}": {line}' for name, line in sorted(lines.items())) + "\n}\n"
+
+
+def _source(name: str, source: Mapping[str, Any]) -> dict[str, str]:
+    """A source of factors as sources.yml has it: what it is, where it is, and under which licence."""
+    told = {column: str(source.get(column) or "").strip() for column in _SOURCE}
+    return {"source_id": name, **{column: text for column, text in told.items() if text}}
+
+
+def schema() -> bytes:
+    """The JSON Schema of report.json."""
+    return Path(__file__).with_name(SCHEMA).read_bytes()
 
 
 def _json(value: Any) -> str:

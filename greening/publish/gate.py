@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 
 import pandas as pd
@@ -17,17 +18,36 @@ from greening.locale import Catalogue
 #: Signs that a spreadsheet would take for a formula; a text that begins so is written behind an apostrophe.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
-
 #: A figure on a page, and the attributes of its element. Texts and attributes are escaped, so that no angle bracket stands inside them.
 _DATA = re.compile(r"<data\b([^<>]*)>(.*?)</data\s*>", re.DOTALL)
+_NAMED = re.compile(r'<data\b[^<>]*\bdata-figure="([^"]*)"')
 _BEGUN = re.compile(r"<data\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A figure that a file would print otherwise than it is: both values, and the fault in words."""
+
+    figure: str
+    found: str
+    expected: str
+    told: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.told}" if self.file else self.told
+
+
 def printed(page: str) -> list[tuple[dict[str, str], str]]:
     """Every `<data>` element of a page in order: its attributes and its visible text."""
     return [(_attributes(tag), _visible(inner)) for tag, inner in _DATA.findall(page)]
+
+
+def names(html: str) -> list[str]:
+    """The figures that some HTML prints, each once, in order."""
+    return [unescape(name) for name in dict.fromkeys(_NAMED.findall(html))]
 
 
 def _visible(inner: str) -> str:
@@ -39,65 +59,87 @@ def _attributes(tag: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
 
 
-def differences(html: str, figures: pd.DataFrame, catalogue: Catalogue) -> list[str]:
-    """What the page prints otherwise than the figures are, one line each; empty where it agrees.
+def differences(html: str, figures: pd.DataFrame, catalogue: Catalogue) -> list[Difference]:
+    """What the page prints otherwise than the figures are; empty where it agrees.
 
-    A `<data>` element must name a known figure, hold its value to the last digit, and show what the catalogue makes of it in its format.
+    A `<data>` element must name a known figure, hold its value to the last digit, and show what the catalogue makes of it in its format;
+    without one, in the plain one.
     """
     return unlike(html, formats.facts(figures), catalogue)
 
 
-def unlike(html: str, known: Mapping[str, Fact], catalogue: Catalogue) -> list[str]:
+def unlike(html: str, known: Mapping[str, Fact], catalogue: Catalogue) -> list[Difference]:
     """The differences of a page where the figures were read before, as for many pages of one report."""
     found = _DATA.findall(html)
-    begun = len(_BEGUN.findall(html))
-    # What is not an element as it is written here is not read over: a figure could hide in it.
-    unread = [f"{begun - len(found)} of {begun} elements of figures are not whole"] if begun != len(found) else []
     # In documents of a group the same figure stands in many tables: each element is looked at once.
     looked_at = ((_attributes(tag), _visible(inner)) for tag, inner in dict.fromkeys(found))
-    return [*unread, *(line for attributes, text in looked_at if (line := _difference(attributes, text, known, catalogue)))]
+    return [*_unread(html, len(found)), *(line for attributes, text in looked_at if (line := _difference(attributes, text, known, catalogue)))]
 
 
-def file_differences(table: str, document: str, figures: pd.DataFrame) -> list[str]:
-    """What figures.csv (`table`) and report.json (`document`) hold otherwise than the figures are, one line each."""
+def _unread(html: str, found: int) -> list[Difference]:
+    """What is not an element as it is written here is not read over: a figure could hide in it."""
+    begun = len(_BEGUN.findall(html))
+    return [] if begun == found else [Difference("", str(found), str(begun), f"{begun - found} of {begun} elements of figures are not whole")]
+
+
+def elements(html: str) -> set[tuple[str, str]]:
+    """The elements of figures of some HTML, each once: its attributes and what stands in it, both as they are written."""
+    return set(_DATA.findall(html))
+
+
+def values(html: str) -> set[tuple[str, str]]:
+    """Every figure that some HTML prints, with its value."""
+    attributes = (_attributes(tag) for tag, _ in elements(html))
+    return {(one.get("data-figure", ""), one.get("value", "")) for one in attributes}
+
+
+def file_differences(table: str, document: str, figures: pd.DataFrame) -> list[Difference]:
+    """What figures.csv (`table`) and report.json (`document`) hold otherwise than the figures are."""
     known = {figure_id: fact.raw for figure_id, fact in formats.facts(figures).items()}
-    rows = {row["figure_id"]: _unguarded(row["value"]) for row in csv.DictReader(io.StringIO(table))}
-    listed = {entry["figure_id"]: _raw(entry) for entry in json.loads(document)["figures"]}
-    return [*_unlike("figures.csv", rows, known), *_unlike("report.json", listed, known)]
+    rows = [(row["figure_id"], unguarded(row["value"])) for row in csv.DictReader(io.StringIO(table))]
+    listed = [(entry["figure_id"], _raw(entry)) for entry in json.loads(document)["figures"]]
+    return [*against("figures.csv", rows, known), *against("report.json", listed, known)]
 
 
-def check(lines: list[str], place: str) -> None:
-    """Raises GateError with every difference where there is one."""
-    if lines:
-        raise GateError(f"{place} disagrees with the figures:\n" + "\n".join(lines))
+def against(place: str, written: Sequence[tuple[str, str]], known: Mapping[str, str]) -> list[Difference]:
+    """What a file holds otherwise than the figures are: a figure that is missing, twice there, not known, or another value."""
+    held = dict(written)
+    missing = [Difference(name, "", value, f"{name} is missing", place) for name, value in known.items() if name not in held]
+    extra = [Difference(name, value, "", f"{name} is no figure", place) for name, value in held.items() if name not in known]
+    other = [
+        Difference(name, value, known[name], f"{name} is {value}, the figures have {known[name]}", place)
+        for name, value in dict.fromkeys(written)
+        if name in known and value != known[name]
+    ]
+    twice = [Difference("", str(len(written)), str(len(held)), "a figure stands there twice", place)] if len(written) != len(held) else []
+    return [*missing, *extra, *other, *twice]
 
 
-def _difference(attributes: Mapping[str, str], text: str, known: Mapping[str, Fact], catalogue: Catalogue) -> str:
+def check(found: Iterable[Difference], place: str) -> None:
+    """Raises GateError with every difference where there is one; `place` says whose report, and which file where they do not."""
+    listed = list(found)
+    if listed:
+        raise GateError(
+            f"{place} disagrees with the figures:\n" + "\n".join(map(str, listed)), [replace(line, file=line.file or place) for line in listed]
+        )
+
+
+def _difference(attributes: Mapping[str, str], text: str, known: Mapping[str, Fact], catalogue: Catalogue) -> Difference | None:
     figure_id = attributes.get("data-figure", "")
     if figure_id not in known:
-        return f"{figure_id or 'an element without a figure'}: no such figure, printed as {text}"
-    fact = known[figure_id]
-    if attributes.get("value") != fact.raw:
-        return f"{figure_id}: the page has the value {attributes.get('value')}, the figures {fact.raw}"
+        return Difference(figure_id, text, "", f"{figure_id or 'an element without a figure'}: no such figure, printed as {text}")
+    fact, value = known[figure_id], attributes.get("value", "")
+    if value != fact.raw:
+        return Difference(figure_id, value, fact.raw, f"{figure_id}: the page has the value {value}, the figures {fact.raw}")
     try:
-        expected = formats.figure(catalogue, fact, attributes.get("data-format", ""))
+        expected = formats.figure(catalogue, fact, attributes.get("data-format", "plain"))
     except CatalogueError as error:
-        return f"{figure_id}: {error}"
-    return "" if text == expected else f"{figure_id}: the page shows {text}, the figures give {expected}"
+        return Difference(figure_id, text, fact.raw, f"{figure_id}: {error}")
+    return None if text == expected else Difference(figure_id, text, expected, f"{figure_id}: the page shows {text}, the figures give {expected}")
 
 
-def _unlike(place: str, written: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
-    missing = [f"{place}: {figure_id} is missing" for figure_id in known if figure_id not in written]
-    extra = [f"{place}: {figure_id} is no figure" for figure_id in written if figure_id not in known]
-    other = [
-        f"{place}: {figure_id} is {value}, the figures have {known[figure_id]}"
-        for figure_id, value in written.items()
-        if figure_id in known and value != known[figure_id]
-    ]
-    return [*missing, *extra, *other]
-
-
-def _unguarded(cell: str) -> str:
+def unguarded(cell: str) -> str:
+    """A text as it was before it was kept from being taken for a formula."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from textwrap import shorten
 from typing import Any
 
 from markupsafe import Markup
@@ -11,18 +12,31 @@ from nbformat.v4 import new_notebook
 from traitlets.config import Config
 from upath import UPath
 
-from greening import paths
-from greening.charts.specification import MIMETYPE, narrow
-from greening.narrative.report import Report
-from greening.publish import documents, files, gate, svg
-from greening.publish.derivations import derivations
+from greening import locale, manifest, paths
+from greening.charts.specification import MIMETYPE
+from greening.locale import Catalogue
+from greening.narrative import cover
+from greening.narrative.report import Report, validation_name
+from greening.publish import (
+    back_check,
+    chart_files,
+    chart_panel,
+    dataset,
+    derivation_pack,
+    derivations,
+    documents,
+    files,
+    gate,
+    how_page,
+    inline,
+    layout,
+)
 from greening.publish.documents import Beside
 from greening.publish.drawings import Drawings
+from greening.publish.layout import Part
 
-_CHART = Markup(
-    '<figure class="chart"><figcaption>{title}</figcaption><div class="drawing broad">{drawing}</div><div class="drawing narrow">{small}</div>'
-    "<details><summary>{summary}</summary>{table}</details></figure>"
-)
+#: A longer name is cut in the running heads of printed pages.
+_HEAD_LENGTH = 70
 
 
 def publish(
@@ -32,31 +46,58 @@ def publish(
     languages: Sequence[str] = (),
     drawings: Drawings | None = None,
     beside: Sequence[Beside] = (),
+    *,
+    has_pdf: bool = False,
+    outgoing: files.Outgoing = files.WITHOUT_WORKBOOK,
 ) -> list[UPath]:
-    """Write the page of the report's language and the files beside it; gives the paths of all that was written.
+    """Write the page of the report's language, the page that says how each figure was made, and the files beside them; gives all their paths.
 
     `languages` are all languages that the report is made in; `drawings` keeps charts that were drawn before; `beside` are the documents that
-    the page links to, and whose figures lead back to it.
-    Raises GateError, and writes nothing, where page or files would print anything else than the figures are.
+    the page links to, and whose figures lead to the same entries; `has_pdf` where the page will lie beside it as PDF, too; `outgoing` says which
+    of the files that all languages share are written now. Raises GateError, and writes nothing, where page or files would print anything else
+    than the figures are.
     """
-    page = render(executed, report, languages or [report.language], drawings, beside)
-    gate.check(gate.differences(page, report.figures, report.catalogue), f"{report.organization} {report.year} {report.language}.html")
-    written = files.write(report, reports)
-    place = paths.report(reports, report.year, report.organization) / f"{report.language}.html"
-    paths.write_text(place, page)
-    return [*written, place]
+    named = languages or [report.language]
+    parts = _parts(executed, report, drawings or Drawings())
+    printed = _printed(parts)
+    entries = _entries(printed, report, beside)
+    told = {**_frame(report, named, outgoing), **_laid_out(parts, report.catalogue), **_beside(report, beside, has_pdf=has_pdf)}
+    page = _page(executed, told, entries, report)
+    charts = chart_files.contents(page, report.language)
+    contents = {how_page.name(report.language): how_page.page(report, entries, printed, named), **charts, f"{report.language}.html": page}
+    drawn = back_check.of_charts(_drawn(executed), report.facts)
+    gate.check([*drawn, *back_check.of_page(contents, entries, report)], f"{report.organization} {report.year} {report.language}.html")
+    written = files.write(report, reports, outgoing, charts if report.language == named[0] else None)
+    folder = paths.report(reports, report.year, report.organization)
+    places = {folder / place: content for place, content in contents.items() if place not in charts}
+    chart_files.put(charts, folder, report.language)
+    for place, content in places.items():
+        paths.write_text(place, content)
+    return [*written, *(folder / place for place in contents)]
 
 
 def render(executed: NotebookNode, report: Report, languages: Sequence[str], drawings: Drawings | None = None, beside: Sequence[Beside] = ()) -> str:
     """The executed notebook as a page: code hidden, charts drawn, an entry for every figure printed there or in a document beside it."""
-    sections = _sections(executed, report, drawings or Drawings())
-    shown = Markup("").join(Markup(part) for section in sections for part in section["parts"])
-    printed = [attributes.get("data-figure", "") for attributes, _ in gate.printed(shown)]
-    how = derivations(report, [*printed, *(figure_id for document in beside for figure_id in document.printed)])
+    parts = _parts(executed, report, drawings or Drawings())
+    told = {**_frame(report, languages), **_laid_out(parts, report.catalogue), **_beside(report, beside)}
+    return _page(executed, told, _entries(_printed(parts), report, beside), report)
+
+
+def _printed(parts: Sequence[Part]) -> list[how_page.Printed]:
+    """The figures that each section prints."""
+    return [how_page.Printed(part.id, part.title, gate.names("".join(part.pieces))) for part in parts]
+
+
+def _entries(sections: Sequence[how_page.Printed], report: Report, beside: Sequence[Beside]) -> Mapping[str, Markup]:
+    """The entries of all figures that the page or a document beside it prints."""
+    printed = [figure_id for section in sections for figure_id in section.figures]
+    return derivations.entries(report, [*printed, *(figure_id for document in beside for figure_id in document.printed)])
+
+
+def _page(executed: NotebookNode, told: Mapping[str, Any], entries: Mapping[str, Markup], report: Report) -> str:
     # The sections were taken out of the cells; nbconvert would copy the specifications of all charts, three times.
     bare = new_notebook(metadata=executed.metadata)  # type: ignore[no-untyped-call]
-    told = {**_frame(report, languages), **_beside(report, beside), "sections": sections, "how": how}
-    page, _ = _exporter().from_notebook_node(bare, resources={"page": told})
+    page, _ = _exporter().from_notebook_node(bare, resources={"page": {**told, "derivations": derivation_pack.element(report, entries)}})
     return page if page.endswith("\n") else f"{page}\n"
 
 
@@ -70,26 +111,36 @@ def _exporter() -> TemplateExporter:
     return TemplateExporter(config=Config({"TemplateExporter": {**settings, "extra_template_basedirs": [str(documents.TEMPLATES)]}}))  # type: ignore[no-untyped-call]
 
 
-def _frame(report: Report, languages: Sequence[str]) -> Mapping[str, Any]:
+def _frame(report: Report, languages: Sequence[str], outgoing: files.Outgoing = files.WITHOUT_WORKBOOK) -> Mapping[str, Any]:
     words = report.catalogue
     title = words.text("page.title", name=report.name, year=str(report.year))
-    links = [("../../index.html", words.text("page.years")), ("../index.html", words.text("page.year", year=str(report.year)))]
-    named = [(language, words.locale.languages.get(language, language)) for language in languages]
-    labels = {name: words.text(f"page.files.{name}") for name in ("figures", "footprint", "report", "validation")}
-    beside = {"figures": "figures.csv", "footprint": "footprint.csv", "report": "report.json", "validation": "validation.html"}
+    index = manifest.index(report.language)
+    links = [(f"../../{index}", words.text("page.years")), (f"../{index}", words.text("page.year", year=str(report.year)))]
+    named = [(language, locale.own_name(language)) for language in languages]
+    downloads = files.names(report, outgoing)
+    listed = list(zip(("figures", "footprint", "report", "workbook"), downloads, strict=False))
+    if not report.is_public:
+        # What was checked is told to those who submitted; the public is told what came of it.
+        listed += [("validation", validation_name(report.language)), ("changes", f"changes.{report.language}.html")]
+    styles = [inline.style(), _running(report)]
+    scripts = [inline.script()]
     return {
-        **documents.frame(words, title, "../../", links, skip="page.skip"),
+        **documents.frame(words, title, "../../", links, inline.policy(styles, scripts), skip="page.skip"),
+        "styles": styles,
+        "scripts": scripts,
         "languages": named,
         "languages_title": words.text("page.languages"),
         "contents_title": words.text("page.contents"),
-        "files": [(beside[name], label) for name, label in labels.items()],
+        "files": [(place, words.text(f"page.files.{name}")) for name, place in listed],
+        "dataset": dataset.element(report, downloads),
         "how_title": words.text("section.how"),
         "how_about": words.text("how.about"),
+        "how": how_page.name(report.language),
     }
 
 
-def _beside(report: Report, beside: Sequence[Beside]) -> Mapping[str, Any]:
-    """The documents beside the page: those of their own by title, those of a folder together."""
+def _beside(report: Report, beside: Sequence[Beside], *, has_pdf: bool = False) -> Mapping[str, Any]:
+    """The documents beside the page: those of their own by title, those of a folder together; and the page itself as PDF."""
     # A document of a folder, such as that of one place among many, is named at the end of the page alone.
     listed = [{"title": document.title, "files": document.files, "is_single": document.files["html"].count("/") == 1} for document in beside]
     return {
@@ -97,14 +148,30 @@ def _beside(report: Report, beside: Sequence[Beside]) -> Mapping[str, Any]:
         "documents_title": report.text("documents.title"),
         "documents_about": report.text("documents.about"),
         "documents_others": report.text("documents.others"),
+        "pdf": f"{report.language}.pdf" if has_pdf else "",
+        "pdf_title": report.text("page.files.pdf"),
         "formats": {form: report.text(f"documents.short.{form}") for form in ("html", "docx")},
     }
 
 
-def _sections(executed: NotebookNode, report: Report, drawings: Drawings) -> list[Mapping[str, Any]]:
-    """The sections that the cells show, in their order: id, title, and their parts as HTML."""
+def _running(report: Report) -> str:
+    """The running heads of the printed page: whose report, which one, and how far its review is."""
+    words = report.catalogue
+    foot = [words.text(f"cover.status.{cover.status(report)}"), *([words.text("cover.illustrative")] if report.is_illustrative else [])]
+    name = shorten(report.name.translate(documents.TURNING), _HEAD_LENGTH, placeholder=" \u2026")
+    return inline.running(name, words.text("page.running", year=str(report.year)), " \u00b7 ".join(foot), words.direction)
+
+
+def _laid_out(parts: Sequence[Part], words: Catalogue) -> Mapping[str, Any]:
+    """The cover, and the other sections by chapter."""
+    others = layout.gathered([part for part in parts if part.id != "cover"], words)
+    return {"cover": [part for part in parts if part.id == "cover"], "chapters": layout.chapters(others, words)}
+
+
+def _parts(executed: NotebookNode, report: Report, drawings: Drawings) -> list[Part]:
+    """The sections that the cells show, in their order."""
     cells = [_outputs(cell) for cell in executed.cells if cell.cell_type == "code"]
-    return [_section(outputs, report, place, drawings) for place, outputs in enumerate(cells) if outputs and "text/html" in outputs[0].data]
+    return [_part(outputs, report, place, drawings) for place, outputs in enumerate(cells) if outputs and "text/html" in outputs[0].data]
 
 
 def texts(executed: NotebookNode) -> dict[str, str]:
@@ -117,22 +184,18 @@ def _outputs(cell: NotebookNode) -> list[NotebookNode]:
     return [output for output in cell.outputs if output.output_type in ("display_data", "execute_result")]
 
 
-def _section(outputs: Sequence[NotebookNode], report: Report, place: int, drawings: Drawings) -> Mapping[str, Any]:
+def _drawn(executed: NotebookNode) -> list[NotebookNode]:
+    """The charts of all cells."""
+    return [output for cell in executed.cells if cell.cell_type == "code" for output in _outputs(cell) if MIMETYPE in output.data]
+
+
+def _part(outputs: Sequence[NotebookNode], report: Report, place: int, drawings: Drawings) -> Part:
     about = outputs[0].metadata["text/html"]
-    drawn = [(f"chart-{place}-{number}", output) for number, output in enumerate(outputs[1:], 1) if MIMETYPE in output.data]
-    charts = [_chart(output, report, prefix, drawings) for prefix, output in drawn]
-    return {"id": about["id"], "title": about["title"], "parts": [_joined(outputs[0].data["text/html"]), *charts]}
+    charts = chart_panel.charts([output for output in outputs[1:] if MIMETYPE in output.data], report, f"chart-{place}", drawings)
+    html = layout.linkable(about["id"], _joined(outputs[0].data["text/html"]), report.catalogue)
+    return Part(about["id"], about["title"], [html, charts], is_absent=about.get("is_absent", False))
 
 
 def _joined(text: str | Sequence[str]) -> str:
     """A text that a notebook file may hold as a list of lines."""
     return text if isinstance(text, str) else "".join(text)
-
-
-def _chart(output: NotebookNode, report: Report, prefix: str, drawings: Drawings) -> str:
-    about = output.metadata[MIMETYPE]
-    spec = output.data[MIMETYPE]
-    drawing = Markup(svg.placed(drawings.svg(spec), about["description"], prefix))
-    small = Markup(svg.placed(drawings.svg(narrow(spec)), about["description"], f"{prefix}-narrow"))
-    table = Markup(about["table"])
-    return _CHART.format(title=about["title"], drawing=drawing, small=small, summary=report.text("chart.data"), table=table)

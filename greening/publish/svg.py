@@ -5,39 +5,35 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from html import escape
+from html import unescape
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
+from urllib.parse import quote
 from xml.etree import ElementTree as Tree
 
-_SVG = "http://www.w3.org/2000/svg"
-_KEPT = {"svg", "g", "path", "rect", "line", "text", "tspan", "circle", "defs", "clipPath", "linearGradient", "stop", "title", "desc"}
-_LINK = re.compile(r"url\(#([^)]+)\)")
+from greening.charts.specification import is_mirrored
+from greening.publish.compact import TO_FIGURE, UNPLACED, compact
+
 #: The fonts that charts are measured with, so that they are the same on every machine.
 FONTS = Path(__file__).with_name("fonts.conf")
-#: What the ids of a drawing begin with until it has its place.
-_UNPLACED = "id-of-this-drawing"
-
-Tree.register_namespace("", _SVG)
-
-
-def render(spec: Mapping[str, Any], description: str, prefix: str) -> str:
-    """The chart as one SVG element that a screen reader takes as one image with its description; its title is the caption beside it.
-
-    Its ids begin with the prefix, so that several stand on one page; what is no drawing is left out; nothing is loaded from elsewhere.
-    """
-    return placed(draw(spec), description, prefix)
+_FONTCONFIG = "FONTCONFIG_FILE"
+#: The least that is measured: an axis with a word.
+_WORD = {
+    "width": 10,
+    "height": 10,
+    "scales": [{"name": "x", "type": "band", "domain": ["a"], "range": "width"}],
+    "axes": [{"orient": "left", "scale": "x", "title": "a"}],
+}
+_LINK = re.compile(re.escape(TO_FIGURE) + '([^"]*)"')
 
 
 def draw(spec: Mapping[str, Any]) -> str:
-    """The drawing alone, which `placed` gives its ids and its description."""
+    """The drawing alone, which `placed` gives its ids, its names and the way of its links (see `compact.compact`)."""
     tables = spec.get("datasets", {})
     bare = json.dumps({**spec, "datasets": {name: [] for name in tables}}, sort_keys=True)
     drawn = Tree.fromstring(_drawer().vega_to_svg(_with_tables(_compiled(bare), tables), allowed_base_urls=[]))
-    _number(drawn)
-    _clean(drawn, _UNPLACED)
-    return Tree.tostring(drawn, encoding="unicode")
+    return compact(drawn, is_mirrored=is_mirrored(spec))
 
 
 @lru_cache(maxsize=200)
@@ -54,42 +50,32 @@ def _with_tables(compiled: Mapping[str, Any], tables: Mapping[str, Any]) -> dict
 @cache
 def _drawer() -> ModuleType:
     """vl-convert, which takes most of a second to load and to draw its first chart: a run whose drawings are all known does without."""
-    # Read when the first chart is drawn; to look through the fonts of a machine for every word is also a third of what a drawing costs.
-    os.environ["FONTCONFIG_FILE"] = str(FONTS)
+    # Read when the first text is drawn; to look through the fonts of a machine for every word is also a third of what a drawing costs.
+    before = os.environ.get(_FONTCONFIG)
+    os.environ[_FONTCONFIG] = str(FONTS)
     import vl_convert
 
+    vl_convert.vega_to_svg(_WORD, allowed_base_urls=[])
+    # A browser that this process starts later has the fonts of the machine again: without any it cannot show a page.
+    if before is None:
+        del os.environ[_FONTCONFIG]
+    else:
+        os.environ[_FONTCONFIG] = before
     return vl_convert
 
 
-def placed(drawing: str, description: str, prefix: str) -> str:
-    """The drawing as one image of a page: described, its ids begun with the prefix."""
-    head, _, marks = drawing.replace(_UNPLACED, prefix).partition(">")
-    return f'{head} role="img" aria-labelledby="{prefix}-desc"><desc id="{prefix}-desc">{escape(description, quote=False)}</desc>{marks}'
+def placed(drawing: str, prefix: str, *, named: str, described: str, how: str) -> str:
+    """The drawing as one SVG element of a page, named and described by the elements of those ids.
+
+    It is one image to a screen reader, or a group of links where labels lead to figures, each to its place in the document `how`. Its ids begin
+    with the prefix, so that several stand on one page.
+    """
+    box, _, marks = drawing.replace(UNPLACED, prefix).partition("\n")
+    linked = _LINK.sub(lambda found: f'href="{how}#{quote(unescape(found[1]), safe=":@.-_~/")}"', marks)
+    role = "img" if linked == marks else "group"
+    return f'<svg viewBox="{box}" role="{role}" aria-labelledby="{named}" aria-describedby="{described}">{linked}</svg>'
 
 
-def _number(drawing: Tree.Element) -> None:
-    """Count the ids through the drawing: vl-convert counts them through the life of a process, and the same chart would not be the same bytes."""
-    ids = {element.attrib["id"]: str(number) for number, element in enumerate(drawing.iter(), 1) if "id" in element.attrib}
-    for element in drawing.iter():
-        element.attrib = {name: _LINK.sub(lambda found: f"url(#{ids.get(found[1], found[1])})", value) for name, value in element.attrib.items()}
-        if "id" in element.attrib:
-            element.set("id", ids[element.attrib["id"]])
-
-
-def _clean(parent: Tree.Element, prefix: str) -> None:
-    parent.attrib = {name: _LINK.sub(rf"url(#{prefix}-\1)", value) for name, value in parent.attrib.items() if _is_drawing(name)}
-    if "id" in parent.attrib:
-        parent.set("id", f"{prefix}-{parent.get('id')}")
-    if "stroke" in parent.attrib and parent.tag == f"{{{_SVG}}}text":
-        # The edge of a text lies under its signs.
-        parent.set("paint-order", "stroke")
-    for child in list(parent):
-        if child.tag.removeprefix(f"{{{_SVG}}}") in _KEPT:
-            _clean(child, prefix)
-        else:
-            parent.remove(child)
-
-
-def _is_drawing(attribute: str) -> bool:
-    """Whether an attribute draws; the roles of single marks would only repeat the data table."""
-    return not attribute.startswith(("aria-", "on", "{")) and attribute not in ("role", "class", "style", "href")
+def width(drawing: str) -> float:
+    """How wide a drawing is, in pixels of its own."""
+    return float(drawing.partition("\n")[0].split()[2])

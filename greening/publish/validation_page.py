@@ -1,6 +1,7 @@
 """The page for those who submitted: every finding, whether the report is published or held."""
 
 import io
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,12 +11,15 @@ import pyarrow.parquet
 from markupsafe import Markup
 from upath import UPath
 
-from greening import locale, paths, tables
+from greening import locale, manifest, paths, tables
 from greening.errors import DeclarationError
 from greening.locale import Catalogue
 from greening.narrative import elements
+from greening.narrative.report import validation_name
 from greening.publish import documents
 
+#: The rule that a page breaks which would print anything else than the figures are, and the files that say so beside the products.
+GATE, BLOCKED = "publish.gate", "gate.*.jsonl"
 _LEVELS = ("hold", "reject", "warn")
 
 #: Tables whose faults bring others with them, in the order in which to mend them.
@@ -24,26 +28,50 @@ _ROOTS = ("profile", "locations")
 _WAITING = ("unknown_location",)
 
 
-def write(year: int, organization: str, data: str | UPath, reports: str | UPath, language: str) -> UPath:
-    """Write validation.html from the products that there are; gives its path.
+def write(year: int, organization: str, data: str | UPath, reports: str | UPath, languages: Sequence[str] = ()) -> list[UPath]:
+    """Write validation.html in English, and a page beside it for each other language, from the products that there are; gives their paths.
 
-    Where stage 3 was not reached, the findings are those of stage 1. Raises DeclarationError where neither has been made.
+    Where stage 3 was not reached, the findings are those of stage 1. A page in a language that is not asked for would tell older findings and is
+    taken away. Raises DeclarationError where neither product has been made.
     """
     folder = paths.processed(data, year, organization)
-    findings = _first(("findings", "checks"), folder)
-    place = paths.report(reports, year, organization) / "validation.html"
+    findings = _with_blocked(_first(("findings", "checks"), folder), folder, year, organization)
+    place = paths.report(reports, year, organization)
     name, is_read, is_illustrative = _name(folder, organization)
-    paths.write_text(place, page(findings, name, year, locale.catalogue(language), is_read=is_read, is_illustrative=is_illustrative))
-    return place
+    wanted = tuple(dict.fromkeys((locale.SOURCE, *languages)))
+    for language in locale.languages():
+        if language not in wanted:
+            (place / validation_name(language)).unlink(missing_ok=True)
+    written = [place / validation_name(language) for language in wanted]
+    for path, language in zip(written, wanted, strict=True):
+        words = locale.catalogue(language)
+        paths.write_text(path, page(findings, name, year, words, wanted, is_read=is_read, is_illustrative=is_illustrative))
+    return written
 
 
-def page(findings: pd.DataFrame, name: str, year: int, words: Catalogue, *, is_read: bool = True, is_illustrative: bool = False) -> str:
-    """The page of all findings, those that hold publication first; `is_read` is false where the files could not be read."""
+def page(
+    findings: pd.DataFrame,
+    name: str,
+    year: int,
+    words: Catalogue,
+    languages: Sequence[str] = (),
+    *,
+    is_read: bool = True,
+    is_illustrative: bool = False,
+) -> str:
+    """The page of all findings, those that hold publication first; `is_read` is false where the files could not be read.
+
+    What a rule says is said in the page's language where that is known, else marked as English; `languages` are all that the page is made in.
+    """
+    name = words.said(name)
     present = [level for level in _LEVELS if (findings["level"] == level).any()]
     counts = [_count(findings[findings["level"] == level], level, words) for level in present]
     title = words.text("validation.title", name=name, year=str(year))
     told = {"name": elements.isolated(name), "year": Markup.escape(year)}
-    links = [("../../index.html", words.text("page.years")), ("../index.html", words.text("page.year", year=str(year)))]
+    links = [
+        (f"../../{manifest.index(words.language)}", words.text("page.years")),
+        (f"../{manifest.index(words.language)}", words.text("page.year", year=str(year))),
+    ]
     values = {
         "page": documents.frame(words, title, "../../", links),
         "heading": words.markup("validation.title", told.__getitem__),
@@ -52,9 +80,24 @@ def page(findings: pd.DataFrame, name: str, year: int, words: Catalogue, *, is_r
         "about": words.text("validation.about"),
         "counts": counts,
         "nothing": words.text("validation.none"),
+        "languages": [(language, validation_name(language), locale.own_name(language)) for language in languages if len(languages) > 1],
+        "languages_title": words.text("page.languages"),
         "levels": [_level(findings[findings["level"] == level], level, words) for level in present],
     }
     return documents.render("validation.html.j2", values)
+
+
+def _with_blocked(findings: pd.DataFrame, folder: UPath, year: int, organization: str) -> pd.DataFrame:
+    """The findings, and what the gate found in pages that were then not published: the file, the figure, what it holds and what it should."""
+    found = [json.loads(line) for place in sorted(folder.glob(BLOCKED), key=str) for line in place.read_text(encoding="utf-8").splitlines()]
+    if not found:
+        return findings
+    rows = [
+        {"source_file": row["file"], "column": row["figure"], "value": row["found"], "expected": row["expected"], "message": row["told"]}
+        for row in found
+    ]
+    shared = {"organization": organization, "year": year, "rule": GATE, "level": "hold"}
+    return tables.stack("findings", [findings, pd.DataFrame([{**shared, **row} for row in rows])])
 
 
 def _first(products: Sequence[str], folder: UPath) -> pd.DataFrame:
@@ -99,8 +142,14 @@ def _level(findings: pd.DataFrame, level: str, words: Catalogue) -> Mapping[str,
     places = [_places(group, words) for group in groups]
     title = words.text(f"validation.level.{level}")
     head = [words.text(f"validation.head.{name}") for name in ("place", "column", "message", "found", "expected", "rule", "waived")]
-    rows = [[place, *row] for place, row in zip(places, cells, strict=True)]
+    rows = [[place, *_said(row, words)] for place, row in zip(places, cells, strict=True)]
     return {"name": level, "title": title, "table": elements.table(title, head, rows, numeric=False, style="listing")}
+
+
+def _said(cells: Sequence[str], words: Catalogue) -> list[str]:
+    """The cells of a finding in the page's language: what the rule says and what it expects; the others are codes and what was found."""
+    column, message, value, expected, *others = cells
+    return [column, elements.spoken(words, str(message)), value, elements.spoken(words, str(expected)), *others]
 
 
 def _folded(findings: pd.DataFrame) -> list[pd.DataFrame]:

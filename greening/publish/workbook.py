@@ -7,7 +7,9 @@ than this takes to write.
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 
 #: A text, a number, or nothing.
@@ -42,10 +44,19 @@ _VIEW = (
 )
 #: Width of a column, in signs.
 _NARROWEST, _WIDEST = 8, 60
+#: What a spreadsheet can hold: signs of a cell, and rows of a sheet.
+LONGEST, MOST_ROWS = 32_767, 1_048_576
+#: Signs that cannot stand in a part as they are.
+_SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: Rows that are put together before they are packed: a sheet of hundreds of thousands is never whole in memory.
+_AT_ONCE = 500
 
 
-def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
-    """A workbook of sheets by name, each with its rows; the first row is the head, which stays in sight with the first column."""
+def workbook(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """A workbook of sheets by name, each with its rows; the first row is the head, which stays in sight with the first column.
+
+    Of a text that is longer than a spreadsheet can hold its beginning is kept, and of a sheet its first rows.
+    """
     numbers = range(1, len(sheets) + 1)
     parts = {
         "[Content_Types].xml": _content_types(numbers),
@@ -55,13 +66,25 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
             [*((f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in numbers), ("rId0", "styles", "styles.xml")]
         ),
         "xl/styles.xml": _STYLES,
-        **{f"xl/worksheets/sheet{number}.xml": _sheet(rows) for number, rows in zip(numbers, sheets.values(), strict=True)},
     }
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _DATED), f"{_START}{part}", zipfile.ZIP_DEFLATED)
+            _put(archive, name, [part])
+        for number, rows in zip(numbers, sheets.values(), strict=True):
+            _put(archive, f"xl/worksheets/sheet{number}.xml", _sheet(rows))
     return buffer.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, name: str, parts: Iterable[str]) -> None:
+    """Write an entry piece by piece, dated as every other."""
+    entry = zipfile.ZipInfo(name, _DATED)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    # The system that wrote an entry is part of it.
+    entry.create_system = 3
+    with archive.open(entry, "w") as file:
+        for part in chain([_START], parts):
+            file.write(part.encode())
 
 
 def _content_types(numbers: Sequence[int]) -> str:
@@ -79,30 +102,44 @@ def _relationships(listed: Sequence[tuple[str, str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
 
-def _book(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
+def _book(sheets: Iterable[str]) -> str:
     listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(sheets, start=1))
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
 
 
-def _sheet(rows: Sequence[Sequence[Cell]]) -> str:
-    widths = "".join(f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>' for place, width in enumerate(_widths(rows), start=1))
-    lines = "".join(f'<row r="{line}">{"".join(_cells(row, line))}</row>' for line, row in enumerate(rows, start=1))
+def _sheet(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The parts of a sheet in their order."""
+    left = islice(rows, MOST_ROWS)
+    head = next(left, ())
+    widths = "".join(f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>' for place, width in enumerate(_widths(head), start=1))
     columns = f"<cols>{widths}</cols>" if widths else ""
-    return f'<worksheet xmlns="{_MAIN}">{_VIEW}{columns}<sheetData>{lines}</sheetData></worksheet>'
+    yield f'<worksheet xmlns="{_MAIN}">{_VIEW}{columns}<sheetData>'
+    lines = (f'<row r="{line}">{"".join(_cells(row, line))}</row>' for line, row in enumerate(chain([head] if head else [], left), start=1))
+    while part := "".join(islice(lines, _AT_ONCE)):
+        yield part
+    yield "</sheetData></worksheet>"
 
 
-def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
-    return [min(max(_NARROWEST, len(str(name)) + 2), _WIDEST) for name in (rows[0] if rows else ())]
+def _widths(head: Sequence[Cell]) -> list[int]:
+    return [min(max(_NARROWEST, len(str(name)) + 2), _WIDEST) for name in head]
 
 
 def _cells(row: Sequence[Cell], line: int) -> Iterator[str]:
     style = ' s="1"' if line == 1 else ""
-    for place, cell in enumerate(row):
+    for name, cell in zip(_names(len(row)), row, strict=True):
         if isinstance(cell, str):
-            text = escape(_FORBIDDEN.sub("", _LINE_END.sub("\n", cell)))
-            yield f'<c r="{_letters(place)}{line}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
+            text = cell[:LONGEST]
+            if _SPECIAL.search(text):
+                text = escape(_FORBIDDEN.sub("", _LINE_END.sub("\n", text)))
+            yield f'<c r="{name}{line}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
         elif cell is not None:
-            yield f'<c r="{_letters(place)}{line}"{style}><v>{cell!r}</v></c>'
+            yield f'<c r="{name}{line}"{style}><v>{cell!r}</v></c>'
+
+
+@lru_cache(maxsize=100)
+def _names(count: int) -> tuple[str, ...]:
+    """The names of the first columns."""
+    return tuple(map(_letters, range(count)))
 
 
 def _letters(place: int) -> str:
