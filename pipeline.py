@@ -46,13 +46,18 @@ def main() -> None:
 @click.option("--engine", type=click.Choice(["warm", "papermill"]), default="warm", show_default=True, help="How notebooks run.")
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Local processes. Default: one for each core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Address of an existing Dask cluster to run on: tcp://… or tls://….")
+@click.option("--pdf", is_flag=True, help="Print each page as PDF beside it, too, with the system's Chromium.")
+@click.option("--workbook", is_flag=True, help="Write each report's figures, footprint, factors and tables as one workbook beside it, too.")
+@click.option("--public", is_flag=True, help="Publish for the public, without small and confidential figures, into reports-public or --reports.")
 @click.option("--force", is_flag=True, help="Run what is already up to date, too.")
 @roots("data", "expectations", "reports")
 def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, workers: int | None, scheduler: str, **options: Any) -> None:
     """Run the whole chain and publish the reports."""
-    from greening.chain import report_run
+    from greening.chain import edition, report_run
     from greening.chain.inputs import Settings
 
+    if options["public"] and options["reports"] == "reports":
+        options["reports"] = edition.REPORTS
     chosen = tuple(language.strip() for language in languages.split(",") if language.strip())
     settings = Settings(languages=chosen, **_with_own_suites(options))
     sys.exit(PUBLISHED if report_run.run_and_report(settings, years, organizations, workers, scheduler) else SOME_NOT_PUBLISHED)
@@ -162,6 +167,55 @@ def compare(year: int, other: str, organizations: tuple[str, ...], data: str) ->
     found = preview.preview(year, organizations, others.read(other), data)
     click.echo(wording.as_text(found))
     sys.exit(PUBLISHED if found.is_whole else SOME_NOT_PUBLISHED)
+
+
+@main.command(
+    "compare",
+    epilog="""Example: python pipeline.py compare --years 2023,2024 --organization EXAMPLE-HQ
+
+    Exit code 0: the pages were written. 1: a page would disagree with the figures. 2: the call was wrong.""",
+)
+@click.option("--years", required=True, metavar="A,B", help="The two data years, separated by a comma.")
+@click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable.")
+@click.option("--languages", default="en", show_default=True, help="Languages of the pages, separated by commas.")
+@roots("data", "reports")
+def compare_years(years: str, organizations: tuple[str, ...], languages: str, data: str, reports: str) -> None:
+    """Print two years side by side, and write them as pages below reports/compare/.
+
+    A figure is said to have risen or fallen only where the data tell the change from none.
+    """
+    from greening import locale
+    from greening.chain import edition
+    from greening.chain.inputs import Settings
+    from greening.compare import cycle_pages, cycles
+
+    edition.claim(Settings(data=data, reports=reports))
+    pairs = cycles.read(cycles.years_of(years), organizations, data)
+    written = cycle_pages.write(pairs, reports, cycles.languages_of(languages))
+    click.echo(f"{cycle_pages.as_table(pairs, locale.catalogue(locale.SOURCE))}\n\npages: {written[0]}")
+
+
+@main.command("zip", epilog="Exit code 0: the archive was written. 1: files that are not as they were published were left out. 2: wrong call.")
+@click.option("--year", "years", type=int, multiple=True, required=True, metavar="Y", help="Data year; repeatable.")
+@click.option("--public", "is_public", is_flag=True, help="The edition for the outside, from reports-public/ where --reports is not given.")
+@click.option("--out", default=None, metavar="FILE", help="File to write. Default: <reports>/greening-<years>.zip.")
+@roots("reports")
+def zip_site(years: tuple[int, ...], is_public: bool, out: str | None, reports: str) -> None:
+    """Write the published site of the years as one archive, with its licences; it works from wherever it is unpacked."""
+    from greening.chain import edition
+    from greening.chain.inputs import Settings
+    from greening.site import bundle
+
+    folder = edition.REPORTS if is_public and reports == "reports" else reports
+    edition.claim(Settings(reports=folder, public=is_public))
+    name = "-".join(["greening", *(["public"] if is_public else []), *map(str, sorted(years))])
+    place = out or f"{folder}/{name}.zip"
+    touched = bundle.write(years, folder, place)
+    click.echo(place)
+    for file in touched:
+        click.echo(f"left out, since it is not as it was published: {file}", err=True)
+    if touched:
+        sys.exit(SOME_NOT_PUBLISHED)
 
 
 def call() -> None:

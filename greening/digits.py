@@ -36,5 +36,8 @@ def full(words: Catalogue, value: float) -> str:
     """A number with all of its digits, grouped, without the noise that a binary fraction ends in."""
     if value and not _SMALLEST <= abs(value) < 1 / _SMALLEST:
         return repr(value)
+    written = f"{value or 0.0:,.{FULL}g}"
+    if "e" not in written:
+        return words.signed(written)
     exact = Decimal(f"{value:.{FULL}g}").normalize()
     return words.decimal(float(exact), max(-int(exact.as_tuple().exponent), 0))

@@ -14,6 +14,9 @@ GreeningError
   GateError                  a page disagrees with the figures it prints
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class GreeningError(Exception):
     """Base of every error that Greening raises; caught where one organization must not stop the others."""
@@ -60,4 +63,9 @@ class StageError(GreeningError):
 
 
 class GateError(GreeningError):
-    """A page disagrees with the figures that it prints; the message lists every difference."""
+    """A page disagrees with the figures that it prints; the message lists every difference, and so does `differences` (see publish.gate)."""
+
+    def __init__(self, message: str, differences: Sequence[Any] = ()) -> None:
+        """The message, and what it was made of: each difference names file, figure, and both values."""
+        super().__init__(message)
+        self.differences = differences

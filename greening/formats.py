@@ -1,6 +1,5 @@
 """Figures as they are printed: each way to print one has a name and is implemented once."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -13,9 +12,8 @@ from greening import digits
 from greening.errors import CatalogueError
 from greening.locale import Catalogue
 from greening.units import PERCENT
+from greening.wording import said, with_unit
 
-#: What may be the id of a figure inside a text.
-_ID = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 #: Tonnes in a megatonne. Definition (SI).
 T_PER_MT = 1_000_000.0
 #: Significant digits of a computed figure in a sentence; its table has it in full.
@@ -129,15 +127,10 @@ def _share(words: Catalogue, fact: Fact, share: float) -> str:
     return words.percent(share, max(digits.significant_decimals(pct, 1), 0) if tiny else 0)
 
 
-def _named(words: Catalogue, text: str) -> str:
-    """A text with the names of figures in place of their ids."""
-    return _ID.sub(lambda found: words.label(found[0]).lower() if words.has(f"figure.{found[0]}") else found[0], text)
-
-
 def _plain(words: Catalogue, fact: Fact) -> str:
     """The number alone, as a table has it."""
     if fact.value is None:
-        return words.term(fact.text) if words.has(f"term.{fact.text}") else _named(words, fact.text)
+        return said(words, fact.text)
     if fact.unit == "year":
         return str(int(fact.value))
     if fact.unit == "share":
@@ -153,14 +146,7 @@ def _table(words: Catalogue, fact: Fact) -> str:
 
 def _unit(words: Catalogue, fact: Fact) -> str:
     """The number with its unit."""
-    return _with_unit(words, fact.unit, _plain(words, fact))
-
-
-def _with_unit(words: Catalogue, unit: str, number: str) -> str:
-    if unit in ("share", "year", "text", ""):
-        return number
-    key = f"unit.{unit}"
-    return words.text(key, value=number) if words.has(key) else f"{number} {unit}"
+    return with_unit(words, fact.unit, _plain(words, fact))
 
 
 def _mega(words: Catalogue, fact: Fact) -> str:
@@ -180,7 +166,7 @@ def _short(words: Catalogue, fact: Fact) -> str:
         return _plain(words, fact)
     if fact.unit in ("count", "persons"):
         return _plain(words, fact)
-    return _with_unit(words, "Mt" if _in_mt(fact) else fact.unit, _mega(words, fact))
+    return with_unit(words, "Mt" if _in_mt(fact) else fact.unit, _mega(words, fact))
 
 
 def _in_mt(fact: Fact) -> bool:
@@ -225,11 +211,11 @@ def _between(words: Catalogue, fact: Fact, low: float | None, high: float | None
         key = "range.above" if high is None else "range.below"
         if known is None:
             return words.template("range.unknown")
-        return words.text(key, value=_with_unit(words, _bound_unit(fact), _bound(words, fact, known, 0.0, high is not None)))
+        return words.text(key, value=with_unit(words, _bound_unit(fact), _bound(words, fact, known, 0.0, high is not None)))
     texts = [_bound(words, fact, bound, high - low, is_upper) for bound, is_upper in ((low, False), (high, True))]
     if fact.unit == "share" and low < 0 < high:
         return words.text("range.closed", low=_percentage(words, texts[0], False), high=_percentage(words, texts[1], True))
-    return words.text("range.closed", low=texts[0], high=_with_unit(words, _bound_unit(fact), texts[1]))
+    return words.text("range.closed", low=texts[0], high=with_unit(words, _bound_unit(fact), texts[1]))
 
 
 def _percentage(words: Catalogue, number: str, is_plus: bool) -> str:
@@ -255,7 +241,7 @@ def _bound(words: Catalogue, fact: Fact, value: float, width: float, is_upper: b
 def _signed(words: Catalogue, fact: Fact) -> str:
     """The figure with its unit and its sign, plus as well as minus."""
     text = _short(words, fact)
-    return f"+{text}" if fact.number > 0 else text
+    return words.signed("+") + text if fact.number > 0 else text
 
 
 def _finer(words: Catalogue, fact: Fact) -> str:
@@ -266,7 +252,7 @@ def _finer(words: Catalogue, fact: Fact) -> str:
         return words.percent(fact.value, 1)
     value = fact.value / T_PER_MT if _in_mt(fact) else fact.value
     count = (_decimals(fact, value) + 1 + floor(log10(abs(value))) + 1 if value else 1) if "/" in fact.unit else SENTENCE_DIGITS + 1
-    return _with_unit(words, "Mt" if _in_mt(fact) else fact.unit, digits.rounded(words, value, count))
+    return with_unit(words, "Mt" if _in_mt(fact) else fact.unit, digits.rounded(words, value, count))
 
 
 def _rough(words: Catalogue, fact: Fact) -> str:
@@ -284,7 +270,7 @@ def _points(words: Catalogue, fact: Fact) -> str:
 def _exact(words: Catalogue, fact: Fact) -> str:
     """The value with all of its digits; the files, and the element that shows it, have it bit by bit."""
     if fact.value is None:
-        return fact.text
+        return _plain(words, fact)
     return str(int(fact.value)) if fact.unit == "year" else digits.full(words, fact.value)
 
 

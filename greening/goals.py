@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from greening import reference, tables
+from greening import notes, reference, tables
 
 #: A row of a submission table or of the shared goals.
 Row = Mapping[Any, Any]
@@ -94,6 +94,13 @@ def is_given(cell: object) -> bool:
     return cell is not None and cell is not pd.NA and bool(cell == cell)
 
 
+def _note(own: Any, shared: Any) -> str | None:
+    """What the body and what the shared goal says beside the numbers; None where neither says anything."""
+    if is_given(own) and is_given(shared):
+        return notes.message("note.adopted", own=str(own).removesuffix("."), shared=str(shared))
+    return next((str(cell) for cell in (own, shared) if is_given(cell)), None)
+
+
 def _paths(goal_id: str) -> list[Row]:
     return [line for line in shared().get(goal_id, ()) if line["kind"] == PATH]
 
@@ -104,12 +111,11 @@ def _goal(adoption: Row, line: Row) -> dict[str, Any]:
     given = adoption["baseline_value"] if is_given(adoption["baseline_value"]) else line["baseline_value"]
     path = adoption["path"] if is_given(adoption["path"]) and adoption["path"] != "linear" else line["path"]
     terms = {name: line[name] for name in _SHARED}
-    notes = [str(cell) for cell in (adoption["note"], line["note"]) if is_given(cell)]
     return {
         **adoption,
         **terms,
         "baseline_year": int(fixed) if is_given(fixed) else None,
         "baseline_value": given,
         "path": path,
-        "note": ". ".join(notes) or None,
+        "note": _note(adoption["note"], line["note"]),
     }

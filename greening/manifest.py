@@ -31,5 +31,16 @@ def files(folder: UPath) -> dict[str, str]:
 
 def languages(folder: UPath, organization: str) -> list[str]:
     """The languages that an organization's report is published in, as the manifest of the year's folder says."""
-    places = (name.rpartition("/") for name in files(folder) if name.endswith(".html"))
-    return [name.removesuffix(".html") for code, _, name in places if code == organization and name != "validation.html"]
+    places = (name.rpartition("/") for name in files(folder) if is_report(name.rpartition("/")[2]))
+    return [name.removesuffix(".html") for code, _, name in places if code == organization]
+
+
+def is_report(name: str) -> bool:
+    """Whether a file directly in an organization's folder is its report in a language."""
+    stem = name.removesuffix(".html")
+    return name.endswith(".html") and not {"/", "."} & set(stem) and stem != "validation"
+
+
+def index(language: str) -> str:
+    """The name of the page of a year, and of the page of all years, in a language: English has the name that every link knows."""
+    return "index.html" if language == "en" else f"index.{language}.html"

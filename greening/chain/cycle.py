@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from typing import Any, Protocol
 
 from greening import paths
-from greening.chain import freshness, inputs, judging, keys, record, state, work
+from greening.chain import edition, freshness, inputs, judging, keys, record, state, work
 from greening.chain.inputs import History, Settings
 from greening.chain.plan import Task
 from greening.chain.pools import Pool
@@ -191,7 +191,7 @@ class Cycle:
             ended = replace(ended, outcome="failed", why="; ".join(dict.fromkeys(opened.faults[page] for page in sorted(opened.faults))))
         elif task.with_pages and ended.outcome == "ok":
             ended = replace(ended, stage="narrative")
-        folder = inputs.folder(task, self._settings)
+        folder = inputs.folder(task, edition.shown(self._settings))
         if opened.seconds or state.read(folder) != ended:
             paths.remove_parts(folder)
         state.write(ended, folder)

@@ -1,9 +1,10 @@
 """What is up to date and what would run, and why: decided from content keys, without pandas, papermill or nbconvert."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from greening import paths
-from greening.chain import inputs, keys, rendering, state
+from greening.chain import edition, inputs, keys, rendering, state
 from greening.chain.inputs import PRODUCTS, History, Settings
 from greening.chain.plan import Task
 from greening.chain.state import STAGES, State
@@ -63,13 +64,20 @@ def illustrative(task: Task, settings: Settings, history: History) -> bool:
 
 def pages(task: Task, settings: Settings, reached: State) -> list[Again]:
     """Every page of a task that has to be made again: the page of findings, and the report in each language where nothing holds it back."""
-    contents = {"validation": rendering.validation_content(task, settings)}
-    if not contents["validation"]["findings"]:
-        contents.clear()
-    if reached.outcome == "ok":
-        rendered = rendering.contents(task, settings, settings.languages)
-        contents |= {rendering.stage(language): read for language, read in rendered.items()}
-    place = inputs.folder(task, settings)
+    contents = _contents(task, settings, reached)
+    if settings.public and not edition.is_current(task, settings):
+        return [Again(stage, "the products for the public are yet to be made") for stage in contents]
+    place = inputs.folder(task, edition.shown(settings))
     roots = {"processed": place, "reports": paths.report(settings.reports, task.year, task.organization)}
     whys = {stage: "forced" if settings.force else keys.why_again(stage, read, place, roots) for stage, read in contents.items()}
     return [Again(stage, why) for stage, why in whys.items() if why]
+
+
+def _contents(task: Task, settings: Settings, reached: State) -> dict[str, dict[str, Any]]:
+    """All that each page of a task rests on; the page of findings, where there are any, is for the inside alone."""
+    validation = {} if settings.public else rendering.validation_content(task, settings)
+    found = {"validation": validation} if validation.get("findings") else {}
+    if reached.outcome != "ok":
+        return found
+    rendered = rendering.contents(task, edition.shown(settings), settings.languages)
+    return found | {rendering.stage(language): read for language, read in rendered.items()}

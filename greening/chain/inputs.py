@@ -42,6 +42,11 @@ class Settings:
     engine: str = "warm"
     start: str = "validate"
     force: bool = False
+    pdf: bool = False
+    #: Whether each report has a workbook beside it.
+    workbook: bool = False
+    #: Whether the reports are the edition for the public (see chain.edition).
+    public: bool = False
     #: The SHA-256 of every suite by file name, read once for a run; where not given they are read when they are needed.
     suites: dict[str, str] = field(default_factory=dict)
 

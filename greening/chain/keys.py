@@ -13,7 +13,10 @@ from upath import UPath
 from greening import paths
 
 #: What only the pages depend on: an edit there re-renders, and computes nothing again.
-_RENDERING = ("locale.py", "formats.py", "site.py", "manifest.py", "charts", "narrative", "documents", "publish", "templates")
+_RENDERING = (
+    "locale.py", "pofile.py", "texts.py", "formats.py", "review.py", "since", "site", "manifest.py", "charts",
+    "narrative", "documents", "publish", "templates",
+)  # fmt: skip
 #: What says how the chain runs, and nothing about what comes out.
 _RUNNING = ("chain", "kernels", "compare", "explain", "replay.py", "template_workbook.py", "template_lists.py")
 #: Reference tables that say what is known rather than what it emits.
@@ -71,6 +74,18 @@ def of_code(stage: str, language: str = "") -> str:
     parts = {"/".join(place): sha256 for place, sha256 in _package().items() if _counts(place, stage, language)}
     parts["requirements"] = digest((paths.HOME / "requirements.txt").read_bytes())
     parts["python"] = platform.python_version()
+    return of_mapping(parts)
+
+
+def reference_tables() -> dict[str, str]:
+    """The SHA-256 of each reference table, by name."""
+    return {place[-1]: sha256 for place, sha256 in _package().items() if place[:2] == ("reference", "tables")}
+
+
+@cache
+def of_program(stage: str, language: str = "") -> str:
+    """Key over the code alone that a stage rests on, without reference tables, packages and the version of Python."""
+    parts = {"/".join(place): sha256 for place, sha256 in _package().items() if _counts(place, stage, language) and place[0] != "reference"}
     return of_mapping(parts)
 
 

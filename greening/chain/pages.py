@@ -9,20 +9,21 @@ from typing import Any
 from upath import UPath
 
 from greening import locale, paths
-from greening.chain import inputs, keys, rendering
+from greening.chain import causes, inputs, keys, outgoing, rendering
 from greening.chain.execute import execute
 from greening.chain.inputs import Settings
 from greening.chain.notebooks import kept_name
 from greening.chain.plan import Task
 from greening.documents import write as documents
 from greening.documents.publish import publish as publish_whole
-from greening.errors import GreeningError
+from greening.errors import GateError, GreeningError
 from greening.narrative import report
-from greening.publish import svg, validation_page
+from greening.narrative.report import Report
+from greening.publish import chart_files, how_page, pdf, report_workbook, svg, validation_page
 from greening.publish.drawings import Drawings
-
-#: The files beside a page; every language writes the same.
-BESIDE = ("figures.csv", "footprint.csv", "report.json")
+from greening.publish.page import texts
+from greening.since import page as changes_page
+from greening.since.publish import publish as publish_changes
 
 
 def prepare() -> None:
@@ -43,16 +44,31 @@ def make(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, fl
         if wanted == "validation":
             publish_validation(task, settings)
         else:
-            publish(task, settings, wanted.removeprefix("narrative."))
+            _publish_checked(task, settings, wanted.removeprefix("narrative."))
     except GreeningError as error:
         return str(error), {}
     return "", {wanted: round(time.monotonic() - started, 3)}
 
 
+def _publish_checked(task: Task, settings: Settings, language: str) -> None:
+    """Publish a page; where the gate lets it not pass, what it found joins the findings."""
+    folder = inputs.folder(task, settings)
+    try:
+        publish(task, settings, language)
+    except GateError as error:
+        outgoing.block(error, language, folder)
+        if not settings.public:
+            publish_validation(task, settings)
+        raise
+    if outgoing.unblock(language, folder) and not settings.public:
+        publish_validation(task, settings)
+
+
 def publish(task: Task, settings: Settings, language: str) -> None:
     """Render and publish the report in one language, with its documents.
 
-    Raises StageError where the notebook fails and GateError where page or documents disagree with the figures; the last ones then stay.
+    Raises StageError where the notebook fails and GateError where page or documents disagree with the figures; the last ones then stay. Where a
+    PDF was asked for and cannot be printed, the page is published without it, and StageError raised after that.
     """
     folder, place = inputs.folder(task, settings), paths.report(settings.reports, task.year, task.organization)
     read = rendering.contents(task, settings, [language])[language]
@@ -61,13 +77,46 @@ def publish(task: Task, settings: Settings, language: str) -> None:
     kept = folder / "executed" / kept_name("narrative", language)
     executed = execute("narrative", rendering.parameters(task, settings, language), kept, task.name, settings.engine)
     shown = report.read(task.year, task.organization, settings.data, language)
-    beside = publish_whole(executed, shown, settings.reports, settings.languages, _drawings(settings.data))
+    has_pdf = settings.pdf and pdf.is_possible()
+    wanted = outgoing.wanted(settings, read, folder, place)
+    drawings = _drawings(settings.data)
+    beside = publish_whole(executed, shown, settings.reports, settings.languages, drawings, has_pdf=has_pdf, outgoing=wanted)
+    if not settings.workbook:
+        # One of an earlier run would tell older figures than the page.
+        (place / report_workbook.name(shown)).unlink(missing_ok=True)
+    shared = outgoing.keep(read, folder, place) if wanted.is_due else outgoing.kept(folder)
+    if not shown.is_public:
+        publish_changes(shown, texts(executed), causes.read(folder, language), folder, settings.reports, settings.languages)
+    _print(place / f"{language}.html", settings, task.year)
+    names = (f"{language}.html", f"{language}.pdf", how_page.name(language), changes_page.name(language))
     made = {
         "processed": {f"executed/{kept.name}": keys.digest(kept.read_bytes())},
-        "reports": keys.of_files(place / name for name in (f"{language}.html", *BESIDE))
-        | {name: keys.digest(content) for name, content in beside.items()},
+        "reports": keys.of_files(place / name for name in names)
+        | shared
+        | _workbook(shown, settings, place)
+        | {name: keys.digest(content) for name, content in beside.items()}
+        | {f"{chart_files.FOLDER}/{file.name}": keys.digest(file.read_bytes()) for file in chart_files.written(place, language)},
     }
-    keys.write(rendering.stage(language), read, made, folder)
+    printed = outgoing.printed((place / f"{language}.html").read_text(encoding="utf-8"))
+    keys.write(rendering.stage(language), read, made, folder, printed=printed)
+    try:
+        outgoing.agree(task, settings, language, folder, place)
+    except GateError:
+        keys.forget(rendering.stage(language), folder)
+        raise
+
+
+def _workbook(shown: Report, settings: Settings, place: UPath) -> dict[str, str]:
+    """The hash of the workbook, where it was written with this page."""
+    has_one = settings.workbook and shown.language == settings.languages[0]
+    return keys.of_files([place / report_workbook.name(shown)]) if has_one else {}
+
+
+def _print(page: UPath, settings: Settings, year: int) -> None:
+    """Print a page as PDF where that was asked for; one of an earlier run would tell older figures than the page and is taken away."""
+    page.with_suffix(".pdf").unlink(missing_ok=True)
+    if settings.pdf:
+        pdf.write(page, year)
 
 
 @cache
@@ -80,8 +129,8 @@ def _drawings(data: str) -> Drawings:
 def publish_validation(task: Task, settings: Settings) -> None:
     """Write the page of findings for those who submitted, whether the report is published, held or failed."""
     read = rendering.validation_content(task, settings)
-    written = validation_page.write(task.year, task.organization, settings.data, settings.reports, settings.languages[0])
-    keys.write("validation", read, {"reports": keys.of_files([written])}, inputs.folder(task, settings))
+    written = validation_page.write(task.year, task.organization, settings.data, settings.reports, settings.languages)
+    keys.write("validation", read, {"reports": keys.of_files(written)}, inputs.folder(task, settings))
 
 
 def _remove_outdated(settings: Settings, folder: UPath, place: UPath, before: dict[str, Any]) -> None:
@@ -90,5 +139,7 @@ def _remove_outdated(settings: Settings, folder: UPath, place: UPath, before: di
         kept = keys.read(rendering.stage(language), folder).get("inputs", {})
         if kept and kept.get("before") != before and language not in settings.languages:
             keys.forget(rendering.stage(language), folder)
-            (place / f"{language}.html").unlink(missing_ok=True)
+            for name in (f"{language}.html", f"{language}.pdf", how_page.name(language), changes_page.name(language)):
+                (place / name).unlink(missing_ok=True)
             documents.remove(place, language)
+            chart_files.remove(place, language)

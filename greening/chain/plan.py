@@ -25,6 +25,8 @@ class Body:
     name: str
     parent: str
     is_group: bool
+    #: What kind of body it is, as the register has it.
+    kind: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -218,7 +220,7 @@ def bodies() -> Mapping[str, Body]:
     # Read as a file: importing the reference package would load pandas for a call that only asks where things stand.
     text = (paths.HOME / "greening" / "reference" / "tables" / "organizations.csv").read_text(encoding="utf-8")
     return {
-        row["code"]: Body(row["code"], row["name_en"], row["parent_code"], row["is_group"].lower() == "true")
+        row["code"]: Body(row["code"], row["name_en"], row["parent_code"], row["is_group"].lower() == "true", row["type"])
         for row in csv.DictReader(text.splitlines())
     }
 

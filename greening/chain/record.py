@@ -24,7 +24,8 @@ def write(folder: UPath, task: Task, settings: Settings, seconds: Mapping[str, f
     run: dict[str, Any] = {
         "organization": task.organization,
         "year": task.year,
-        "parameters": {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method, "languages": list(settings.languages)},
+        "parameters": {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method, "languages": list(settings.languages)}
+        | ({"pdf": True} if settings.pdf else {}),
         "packages": _versions(),
         "stages": {stage: {"inputs": kept["inputs"], "made": _products(kept["made"])} for stage, kept in stages.items() if kept},
     }
@@ -39,8 +40,8 @@ def _versions() -> Mapping[str, str]:
 
 
 def _products(made: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """What a stage made, without the executed notebooks: they print where the data lie, which is no input."""
-    return {name: sha256 for files in made.values() for name, sha256 in files.items() if not name.startswith("executed/")}
+    """What a stage made, without executed notebooks and pages of changes: where the data lie and what was run before is no input."""
+    return {name: sha256 for files in made.values() for name, sha256 in files.items() if not name.startswith(("executed/", "changes."))}
 
 
 def _write_json(path: UPath, content: Mapping[str, Any]) -> None:

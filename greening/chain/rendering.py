@@ -5,10 +5,14 @@ from typing import Any
 
 from upath import UPath
 
+from greening import locale, review
 from greening.chain import inputs, keys
 from greening.chain.inputs import PRODUCTS, Settings
 from greening.chain.notebooks import notebook_path
 from greening.chain.plan import Task
+
+#: Beside the products: what the gate found in a page, which was then not published.
+BLOCKED = "gate.{language}.jsonl"
 
 
 def stage(language: str) -> str:
@@ -27,11 +31,12 @@ def contents(task: Task, settings: Settings, languages: Iterable[str]) -> dict[s
     shared = {
         "notebook": keys.of_files([UPath(notebook_path("narrative"))]),
         "before": {name: keys.of_files(place / f"{product}.parquet" for product in made) for name, made in PRODUCTS.items()},
+        "review": review.state(settings.data, task.year, task.organization),
     }
-    asked = list(settings.languages)
+    options = {name: True for name in ("pdf", "workbook") if getattr(settings, name)}
+    asked = {"languages": list(settings.languages), **options}
     return {
-        language: {**shared, "parameters": {"language": language, "languages": asked}, "code": keys.of_code("narrative", language)}
-        for language in languages
+        language: {**shared, "parameters": {"language": language, **asked}, "code": keys.of_code("narrative", language)} for language in languages
     }
 
 
@@ -39,4 +44,6 @@ def validation_content(task: Task, settings: Settings) -> dict[str, Any]:
     """All that the page of findings rests on, as hashes."""
     place = inputs.folder(task, settings)
     products = [place / f"{name}.parquet" for name in ("findings", "checks")]
-    return {"code": keys.of_code("narrative", settings.languages[0]), "findings": keys.of_files(products), "language": settings.languages[0]}
+    asked = tuple(dict.fromkeys((locale.SOURCE, *settings.languages)))
+    blocked = keys.of_files(place / BLOCKED.format(language=language) for language in settings.languages)
+    return {"code": {language: keys.of_code("narrative", language) for language in asked}, "findings": keys.of_files(products) | blocked}

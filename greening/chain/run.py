@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from greening import locale, paths
-from greening.chain import inputs, site_key, state, work
+from greening.chain import edition, inputs, site_key, work
 from greening.chain.cycle import Cycle, Watch
 from greening.chain.inputs import Settings
 from greening.chain.plan import Register, plan
@@ -34,6 +34,7 @@ def run(settings: Settings, years: Sequence[int], organizations: Sequence[str], 
     settings = replace(settings, suites=_suites(settings))
     register = Register(settings.data)
     graph = plan(register, years, organizations)
+    edition.claim(settings)
     with open_pool(workers or os.cpu_count() or 1, scheduler, settings.engine, (settings.data, settings.reports)) as pool:
         done = Cycle(graph, settings, pool, watch).run()
         asked = [done[one] for one in sorted(graph) if one.with_pages]
@@ -55,9 +56,9 @@ def _suites(settings: Settings) -> dict[str, str]:
 
 
 def _publish_site(register: Register, settings: Settings, years: Sequence[int], pool: Pool) -> None:
-    reports = paths.root(settings.reports)
+    reports, shown = paths.root(settings.reports), edition.shown(settings)
     for year in years:
-        states = [asdict(kept) for one in register.tasks(year) if (kept := state.read(inputs.folder(one, settings)))]
-        if settings.force or not site_key.is_current(reports, year, states, settings.data):
+        told = site_key.told(register, year, settings)
+        if settings.force or not site_key.is_current(reports, year, told, shown.data):
             # One year after the other: each lists those before it on the page of all years.
-            pool.submit(work.write_site, settings, year, states).result()
+            pool.submit(work.write_site, shown, year, told).result()

@@ -50,7 +50,7 @@ def run(task: Task, settings: Settings, history: History) -> tuple[State, dict[s
     A failure is a state, never an exception: the other tasks go on.
     """
     this = Run(task, settings, history, inputs.folder(task, settings))
-    paths.remove_parts(*(this.folder / name for name in (".", "keys", "executed")))
+    paths.remove_parts(*(this.folder / name for name in (".", "keys", "executed", "last")))
     reached = State(task.organization, task.year, task.title, task.parent, task.is_group, freshness.illustrative(task, settings, history))
     try:
         reached = _stages(this, reached)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from greening import paths
-from greening.chain import site_key
+from greening.chain import edition, site_key
 from greening.chain.inputs import History, Settings
 from greening.chain.plan import Task
 from greening.chain.state import State
@@ -28,14 +28,19 @@ def page(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, fl
     """Make one page of a task: why it could not be made (empty where it was), and the seconds it took."""
     from greening.chain.pages import make
 
-    return make(task, settings, wanted)
+    if settings.public:
+        edition.bring_up_to_date(task, settings)
+    return make(task, edition.shown(settings), wanted)
 
 
-def write_site(settings: Settings, year: int, states: Sequence[Mapping[str, Any]]) -> None:
-    """Write the pages around the reports of a year."""
+def write_site(settings: Settings, year: int, told: Mapping[str, Any]) -> None:
+    """Write the pages around the reports of a year, of which `told` is what site_key.told gives."""
     from greening import site
+    from greening.site.year_page import Missing
 
-    reports = paths.root(settings.reports)
+    reports, states = paths.root(settings.reports), told["states"]
+    missing = [Missing(*one) for one in told["missing"]]
     paths.remove_parts(reports, reports / "assets", reports / str(year))
-    site.write(reports, year, states, hashes=site_key.published(settings.data, year, states))
-    site_key.keep(reports, year, states, settings.data)
+    hashes = site_key.published(settings.data, year, states)
+    written = site.write(reports, year, states, told["languages"], hashes, missing)
+    site_key.keep(reports, year, told, settings.data, written)

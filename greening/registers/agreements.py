@@ -61,3 +61,8 @@ def _entry(name: str, answer: Row | None, position: int, organization: str, year
     status = answer["status"] if answer else NO_ANSWER
     made = entry(REGISTER, name, position, answer, organization=organization, status=status, applies="yes", **told, **cells)
     return judged(made, year, is_done=status in DONE)
+
+
+def short_title(title: str) -> str:
+    """The short name of an agreement: what its title says before its subject."""
+    return title.partition(" on ")[0]

@@ -141,10 +141,18 @@ def read_all(product: str, folders: Iterable[UPath], columns: Sequence[str] = ()
 
     table = products()[product]
     wanted = replace(table, columns={name: table.columns[name] for name in columns}) if columns else table
-    return frames.read([_content(product, folder) for folder in folders], wanted)
+    return frames.read([content(product, folder) for folder in folders], wanted)
 
 
-def _content(product: str, folder: UPath) -> bytes:
+def parsed(product: str, content: bytes) -> "pd.DataFrame":
+    """A product from the content of its file, cast by its declaration."""
+    from greening.tables import frames
+
+    return frames.read([content], products()[product])[0]
+
+
+def content(product: str, folder: UPath) -> bytes:
+    """The content of a product's file; raises DeclarationError where it has not been made."""
     path = folder / f"{product}.parquet"
     try:
         return path.read_bytes()
