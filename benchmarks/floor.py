@@ -54,7 +54,7 @@ def organization(shell: Any, work: Work, code: str) -> Took:
         executed = run_notebook(shell, notebook(name), work.parameters(name, code))
         marks.append(own_cpu_s())
     publish(executed, report.read(work.year, code, work.data, work.language), work.reports, [work.language])
-    validation_page.write(work.year, code, work.data, work.reports, work.language)
+    validation_page.write(work.year, code, work.data, work.reports, [work.language])
     marks.append(own_cpu_s())
     parts = {part: after - before for part, before, after in zip((*NOTEBOOKS, "page"), marks, marks[1:], strict=False)}
     return Took(code, time.perf_counter() - began, marks[-1] - marks[0], parts)

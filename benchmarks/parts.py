@@ -5,7 +5,7 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import cluster, flights, growth, monte_carlo, tongues
+from benchmarks import cluster, flights, growth, monte_carlo, reading, tongues
 from benchmarks.cycle import change
 from benchmarks.row import Row
 from benchmarks.runs import REPEATS, Batch, Runs
@@ -80,6 +80,7 @@ PARTS: Mapping[str, Callable[[Runs], Sequence[Row]]] = {
     "cluster": cluster.rows,
     "growth": growth.rows,
     "languages": tongues.rows,
+    "reading": reading.rows,
     "flights": flights.rows,
     "monte-carlo": monte_carlo.rows,
 }
