@@ -1,14 +1,22 @@
 #!/bin/sh
-# Makes sure that the browser tests have a Chromium: the system's own, else Debian's package where this user may install it.
+# Makes sure that the browser tests have a Chromium, and a font with Chinese signs: the system's own, else Debian's packages where this user may install them.
 set -eu
 
+packages="chromium fonts-dejavu-core"
 for name in chromium chromium-browser google-chrome; do
     if command -v "$name" >/dev/null 2>&1; then
-        exit 0
+        packages=""
     fi
 done
+# Without such a font the browser draws boxes, which are as wide as nothing else is.
+if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh family)" ]; then
+    packages="$packages fonts-wqy-microhei"
+fi
+if [ -z "$packages" ]; then
+    exit 0
+fi
 
-advice="The browser tests need Chromium: install it (Debian, Ubuntu: sudo apt-get install chromium) and run make test again."
+advice="The browser tests need Chromium: install it, and a Chinese font (Debian, Ubuntu: sudo apt-get install $packages) and run make test again."
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "$advice" >&2
     exit 1
@@ -22,7 +30,7 @@ else
     exit 1
 fi
 export DEBIAN_FRONTEND=noninteractive
-if ! { $as_root apt-get update -q && $as_root apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core; }; then
+if ! { $as_root apt-get update -q && $as_root apt-get install -q -y --no-install-recommends $packages; }; then
     echo "$advice" >&2
     exit 1
 fi

@@ -124,9 +124,9 @@ def test_a_page_has_one_title_a_language_and_a_way_to_its_content_and_loads_noth
 
 
 def test_each_figure_leads_to_the_reports_page_however_deep_the_document_lies():
-    for name, way in (("sample", "../en.html#how-ghg.total"), ("locations/GVA", "../../en.html#how-ghg.total")):
+    for name, way in (("sample", "../how.en.html#ghg.total"), ("locations/GVA", "../../how.en.html#ghg.total")):
         page = html.page(sample(name=name), READ, ["en"], {})
-        assert f'href="{way}"' in page and 'href="#how-' not in page
+        assert f'href="{way}"' in page and 'href="how.' not in page
 
 
 def test_links_of_a_section_still_lead_where_they_led():

@@ -11,7 +11,10 @@ from submitted_bodies import submit
 
 from greening import paths, tables
 from greening.errors import CallError, GreeningError
-from greening.explain import trace, wording
+from greening.explain import basis, trace, wording
+from greening.explain.body import Body, derivation_of
+from greening.narrative import report
+from greening.publish import derivations
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +187,20 @@ def test_nothing_is_written(made):
     before = {path: path.stat().st_mtime_ns for path in made.rglob("*")}
     trace.trace(2024, "EXAMPLE", "ghg.change.base_year", made, 1)
     assert {path: path.stat().st_mtime_ns for path in made.rglob("*")} == before
+
+
+@pytest.mark.parametrize("organization", ["ONE", "EXAMPLE"])
+def test_the_entries_of_a_report_name_no_other_figures_than_explain_does(made, organization):
+    read, body = report.read(2024, organization, str(made), "en"), Body(made, 2024, organization)
+    linked = 0
+    for figure_id, row in body.figures.items():
+        derivation = derivation_of(row)
+        found = list(basis.rests_on(body, derivation))
+        known = {f"{name.figure_id}{'' if name.year == 2024 else f'@{name.year}'}" for name in found if name.organization == organization}
+        known |= {f"{name.figure_id}:{name.organization}" for name in found if name.organization != organization}
+        named = set(derivations.rests_on(read, derivation))
+        assert named <= known, figure_id
+        if not derivation.get("product", "").startswith(("peers", "standings", "members", "projection")) and not derivation.get("parts"):
+            assert named >= known & set(read.facts), figure_id
+        linked += len(named)
+    assert linked > 50

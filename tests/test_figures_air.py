@@ -4,6 +4,9 @@ import pandas as pd
 import pytest
 from figure_frames import activities, figures, footprint, inputs
 
+from greening import notes
+from greening.locale import catalogue
+
 TRIPS = [
     {"table": "air_travel", "trips": 30.0, "return_trip": True},
     {"table": "air_travel", "trips": 20.0, "return_trip": False},
@@ -24,7 +27,7 @@ def made(lines=LINES):
 def test_distance_is_trips_times_legs_times_great_circle_and_says_what_is_unknown():
     row = made().loc["ghg.air.distance"]
     assert row["value"] == 30 * 2 * 1000 + 20 * 500
-    assert row["note"] == "without 1 rows of unknown distance"
+    assert notes.told(catalogue("en"), row["note"]) == "without 1 row of unknown distance"
 
 
 def test_a_return_trip_is_one_trip():

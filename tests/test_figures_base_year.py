@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from figure_frames import figures, footprint, inputs, inventory, values
 
-from greening import factors, tables
+from greening import factors, notes, tables
 from greening.figures import derivation
 from greening.figures.evaluate import evaluate
+from greening.locale import catalogue
 
 ROW = {"source": "heating_fuel", "activity_unit": "GJ net", "factor_id": "ipcc2006.stationary.diesel.AR5", "location_id": "A"}
 RESTATED = {"table": "restatements", "year": 2021, "figure": "ghg.total", "old_value": 100.0, "new_value": 120.0, "reason": "A site was left out"}
@@ -31,7 +32,8 @@ def test_from_the_threshold_on_the_base_year_is_computed_again_and_old_value_and
     found = figures(of(100.0, again=106.0))
     again = found.loc["ghg.total.recalculated@2021"]
     assert again["value"] == pytest.approx(106.0)
-    assert again["note"] == "recalculated for the data of 2022 from 100 to 106: heating_fuel: ipcc2006 AR5 before, ipcc2006 AR6 now"
+    told = notes.told(catalogue("en"), again["note"])
+    assert told == "recalculated for the data of 2022 from 100 to 106: heating_fuel: ipcc2006 AR5 before, ipcc2006 AR6 now"
     assert found.loc["ghg.base_year.recalculation.share", "value"] == pytest.approx(0.06)
     assert found.loc[["ghg.base_year.recalculation", "ghg.base_year.recalculated"], "text"].tolist() == ["recalculated", "yes"]
     assert found.loc["ghg.total@2021", "value"] == 100
@@ -78,7 +80,7 @@ def test_rows_that_make_another_total_than_was_published_recalculate_the_base_ye
     assert json.loads(found.loc["ghg.change.base_year", "derivation"])["figures"] == ["ghg.total", "ghg.total@2021"]
     if state == "recalculated":
         note = "recalculated for the data of 2022 from 90 to 100: computed from its rows, where a publication had another total"
-        assert found.loc["ghg.total.recalculated@2021", "note"] == note
+        assert notes.told(catalogue("en"), found.loc["ghg.total.recalculated@2021", "note"]) == note
     products = dict(given.products.frames) | {"figures": found.reset_index(drop=True)}
     for row in found[found["figure_id"].str.startswith(("ghg.base_year", "ghg.total.recalculated")) & found["value"].notna()].itertuples():
         assert derivation.recompute(row.derivation, products) == pytest.approx(row.value)
@@ -102,7 +104,7 @@ def test_another_rule_of_the_total_recalculates_too():
     earlier = evaluate(inputs([{"table": "profile", "scope2_basis": "location"}], year=2021, footprint=before))
     found = figures(inputs([{"table": "profile", "scope2_basis": "market"}], footprint=now, earlier=earlier, earlier_footprint=before))
     assert found.loc["ghg.total.recalculated@2021", "value"] == pytest.approx(50.0)
-    assert found.loc["ghg.total.recalculated@2021", "note"].endswith("scope 2 basis: location before, market now")
+    assert notes.told(catalogue("en"), found.loc["ghg.total.recalculated@2021", "note"]).endswith("scope 2 basis: location before, market now")
     assert found.loc["ghg.change.base_year.tonnes", "value"] == pytest.approx(0.0)
 
 

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from figure_frames import figures, footprint, inputs, values
 
+from greening import notes
 from greening.figures import derivation
 from greening.figures.inputs import Inputs
+from greening.locale import catalogue
 
 YEAR = 2022
 PLACES = [
@@ -42,7 +44,7 @@ def test_the_places_people_and_area_that_report_a_topic_are_a_part_of_all():
 
 def test_what_is_missing_is_named():
     found = figures(inputs(PLACES, footprint=footprint([line("A", 1.0)])))
-    assert found.loc["coverage.electricity.missing", "note"] == "no rows of electricity: B, Gamma"
+    assert notes.told(catalogue("en"), found.loc["coverage.electricity.missing", "note"]) == "no rows of B and Gamma"
 
 
 def test_own_months_make_no_place_less_reporting():

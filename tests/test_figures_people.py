@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 from figure_frames import activities, figures, footprint, indicators, inputs, inventory, published, values
 
+from greening import notes
+from greening.locale import catalogue
+
 
 def person(headcount, **columns):
     return {"table": "personnel", "headcount": headcount, "covers": "all"} | columns
@@ -88,7 +91,7 @@ def test_what_places_without_people_report_is_left_out_of_the_figure_per_head_an
     lines = footprint([{"emissions_tco2e": 50.0, "location_id": "A"}, {"emissions_tco2e": 600.0, "location_id": "B"}])
     given = inputs(rows, footprint=lines)
     row = figures(given).loc["ghg.per_capita"]
-    assert (row["value"], row["note"]) == (5, "without places of which no people are reported: Nairobi")
+    assert (row["value"], notes.told(catalogue("en"), row["note"])) == (5, "without places of which no people are reported: Nairobi")
     made = json.loads(row["derivation"])
     assert made["parts"][0]["filter"]["location_id"] == ["A"]
     assert "note" not in figures(inputs(rows, footprint=lines[lines["location_id"] == "A"])).loc["ghg.per_capita"].dropna()

@@ -37,6 +37,8 @@ def test_what_a_place_emits_has_and_uses():
         "location.GVA.floor_area": 100.0,
         # Ten tonnes by the four people whom greenhouse gas figures cover.
         "location.GVA.ghg.per_capita": 2.5,
+        # Eight tonnes of the building by the same four.
+        "location.GVA.ghg.facilities.per_capita": 2.0,
         # Eight tonnes of the building by its area.
         "location.GVA.ghg.per_m2": 80.0,
         "location.GVA.waste": 30.0,

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from figure_frames import figures, inputs, inventory, published
 
-from greening import tables, targets
+from greening import notes, tables, targets
 from greening.figures.evaluate import evaluate
 from greening.figures.targets_as_figures import PATH_FORMULAS, add
+from greening.locale import catalogue
 
 GOAL = {
     **{"table": "goals", "goal_id": "G", "metric": "ghg.total", "baseline_year": 2010, "target_year": 2030, "change_pct": -45.0, "path": "linear"},
@@ -80,7 +81,7 @@ def test_the_sum_of_the_gaps_has_bounds_and_names_the_years_that_it_lacks():
     found = made(rows, before)
     row = found.loc["target.G.budget_overshoot"]
     assert row["low"] < row["value"] < row["high"]
-    assert (row["interval_kind"], row["note"]) == ("rounding", "without 2020, of which no figure is known")
+    assert (row["interval_kind"], notes.told(catalogue("en"), row["note"])) == ("rounding", "without 2020, of which no figure is known")
     assert found.loc["target.G.budget_years", "value"] == 3
     needed = found.loc["target.G.needed_per_year"]
     assert needed["low"] < needed["value"] < needed["high"]

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 from figure_frames import figures, inputs, inventory, published, values
 
-from greening import tables
+from greening import notes, tables
 from greening.figures.evaluate import evaluate
+from greening.locale import catalogue
 
 RESTATED = {"table": "restatements", "year": 2020, "figure": "ghg.total", "old_value": 100.0, "new_value": 120.0, "reason": "A site was left out"}
 
@@ -69,7 +70,7 @@ def test_there_is_no_change_on_a_base_year_without_a_figure():
 def test_a_restatement_replaces_the_figure_and_keeps_the_old_value():
     row = figures(inputs([RESTATED | {"date": pd.Timestamp(2022, 3, 1)}], earlier=of_year(2020, [inventory(100.0)]))).loc["ghg.total@2020"]
     assert (row["value"], row["low"], row["high"]) == (120, 120, 120)
-    assert row["note"] == "restated on 2022-03-01 from 100 to 120: A site was left out"
+    assert notes.told(catalogue("en"), row["note"]) == "restated on 1 March 2022 from 100 to 120: A site was left out"
 
 
 def test_a_restatement_is_remembered_and_recalculates_the_base_year():

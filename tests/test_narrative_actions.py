@@ -49,7 +49,7 @@ def test_open_actions_are_ranked_by_risk_and_feasibility_and_the_formula_is_told
 
 def test_checks_that_are_done_and_overdue_are_told(shown):
     assert "The check of 1 action has been due for more than a year." in text(shown)
-    assert "2023-03-01" in row(shown, "Insulate the roof", "Did it work?")
+    assert "1 March 2023" in row(shown, "Insulate the roof", "Did it work?")
     assert "Use fell by a tenth" in row(shown, "New lamps", "Did it work?")
 
 

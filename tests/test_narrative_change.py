@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from made_report import quantity, report, text, word
 
-from greening.narrative.trend import accounted, direction, since_base_year, trend
+from greening.narrative.changes import direction, since_base_year
+from greening.narrative.trend import accounted, trend
 
 SYSTEM = (
     quantity("ghg.total", 1_400_000.0, precision="rounded", low=1_350_000.0, high=1_450_000.0, interval_kind="rounding"),
@@ -24,6 +25,13 @@ def test_the_base_year_and_the_break_are_told_beside_it():
     shown = text(trend(report(*SYSTEM)).html)
     assert "The base year 2010 was not recalculated." in shown
     assert "2014: Field data improved" in shown
+
+
+def test_emissions_per_person_of_people_counted_otherwise_are_not_compared():
+    change = quantity("ghg.per_capita.change.previous_year", -0.08, "share", low=-0.09, high=-0.07)
+    assert "per person fell by" in text(trend(report(*SYSTEM, change)).html)
+    broken = text(trend(report(*SYSTEM, change, word("personnel.break", "Interns are counted"))).html)
+    assert "per person fell" not in broken and "2022: Interns are counted" in broken
 
 
 def test_no_base_year_is_no_sentence():
@@ -105,17 +113,6 @@ def test_what_is_not_explained_is_said_beside_what_is():
 
 def test_between_published_totals_there_is_no_account():
     assert accounted_for(*effects(unexplained=(-20.0, None, None))) == ""
-
-
-def test_parts_of_the_report_stand_in_a_table_with_all_effects():
-    rows = [
-        *effects(activity=(-50.0, -60.0, -40.0), grid=(-30.0, -35.0, -25.0)),
-        quantity("ghg.change.previous_year.bucket.air_travel.activity", -50.0),
-        quantity("ghg.change.previous_year.bucket.facilities.grid", -30.0),
-    ]
-    said = accounted_for(*rows)
-    assert "What accounts for the difference to 2021, by part of the report" in said
-    assert "Air travel\u221250.0 t" in said
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_currencies_are_not_added_without_a_rate_and_that_is_said(tmp_path):
 def test_rates_are_printed_with_their_day_and_old_ones_named(tmp_path):
     rate = {"table": "exchange_rates", "currency": "CHF", "date": pd.Timestamp("2021-06-01"), "units_per_usd": 0.8923}
     shown = text(told(tmp_path, [amount(10.0), amount(7.0, currency="USD"), amount(8.0), rate]).html)
-    assert "From 2021-06-01 on, one USD was 0.8923 CHF." in shown
+    assert "From 1 June 2021 on, one USD was 0.8923 CHF." in shown
     assert "Sums across currencies are in CHF, the currency of most amounts" in shown
     assert "The rate of exchange for amounts in USD was more than a year old." in shown
     assert "All currencies, converted" in shown
@@ -79,7 +79,7 @@ def test_the_ledger_of_savings_shows_the_balance_or_why_there_is_none(tmp_path):
     saver = action("LAMPS", saving_per_year=36_500.0, check_date=datetime(2022, 12, 1))
     user = action("PUMP", status="under_way", funded_from_action_id="LAMPS")
     shown = text(told(tmp_path, [saver, user, amount(1_000.0, funding_source="savings", action_id="PUMP")]).html)
-    assert all(part in shown for part in ("2022-12-01", "3,000 CHF", "1,000 CHF", "2,000 CHF"))
+    assert all(part in shown for part in ("1 December 2022", "3,000 CHF", "1,000 CHF", "2,000 CHF"))
     overdrawn = text(told(tmp_path, [saver, user, amount(9_000.0, funding_source="savings", action_id="PUMP")]).html)
     assert "More was taken of the savings of LAMPS than it has saved: there is no balance." in overdrawn
     assert "9,000 CHFwithheld" in overdrawn

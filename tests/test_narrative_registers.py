@@ -85,10 +85,10 @@ def test_what_was_not_answered_and_what_others_are_asked_stand_in_the_tables(mad
 def test_overdue_entries_of_all_registers_stand_together_by_their_day(made):
     rows = register_tables.overdue(made()).rows
     assert [(row[0], row[3]) for row in rows] == [
-        ("mandate", "2022-05-01"),
-        ("question of a reviewer", "2022-12-01"),
-        ("recommendation", "2022-12-31"),
-        ("decision of a group", "2023-01-01"),
+        ("mandate", "1 May 2022"),
+        ("question of a reviewer", "1 December 2022"),
+        ("recommendation", "31 December 2022"),
+        ("decision of a group", "1 January 2023"),
     ]
 
 
@@ -116,7 +116,15 @@ def test_mandates_of_the_system_stand_apart_from_the_bodys_own(made):
 
 
 def test_submitted_words_are_escaped(made):
-    assert "Draft &lt;policy&gt;" in registers.registers(made()).html
+    assert "Draft &lt;policy&gt;" in register_tables.tracker(made(), "jiu_2020_8").html
+
+
+def test_the_section_leads_to_the_document_that_has_every_entry_and_repeats_none(made):
+    shown = registers.registers(made()).html
+    assert 'Every entry with its text, dates and evidence: <a href="documents/registers.en.html">Registers</a>.' in shown
+    assert "<details" not in shown and "Rail first" not in shown
+    assert "Rail first" in text("".join(cell for row in register_tables.full(made(), "practices").rows for cell in row))
+    assert "registers.en.html" not in registers.registers(made([{"table": "locations", "location_id": "A"}])).html
 
 
 def test_a_question_shows_the_figure_that_it_is_about(made):

@@ -11,7 +11,13 @@ from greening.narrative.section import Section, figure_name, section
 
 def test_a_printed_figure_is_a_linked_data_element():
     shown = report(quantity("ghg.total", 1_400_000.0, precision="rounded")).show("ghg.total", "short")
-    assert shown == ('<a class="figure" href="#how-ghg.total"><data value="1400000.0" data-figure="ghg.total" data-format="short">1.4 Mt</data></a>')
+    assert shown == ('<a href="how.en.html#ghg.total"><data value="1400000.0" data-figure="ghg.total" data-format="short">1.4 Mt</data></a>')
+
+
+def test_the_plain_style_is_not_told_and_words_are_marked():
+    made = report(quantity("personnel.total", 651.0, "count"), word("target.G.status", "on_path"))
+    assert made.show("personnel.total") == '<a href="how.en.html#personnel.total"><data value="651.0" data-figure="personnel.total">651</data></a>'
+    assert made.show("target.G.status").startswith('<a class="words" href=')
 
 
 def test_an_absent_figure_is_said_to_be_absent_and_never_zero():
@@ -41,7 +47,7 @@ def test_an_exact_figure_has_no_interval():
 
 
 def test_an_anchor_can_stand_in_an_address():
-    assert anchor('target.a "goal".status') == "how-target.a%20%22goal%22.status"
+    assert anchor('target.a "goal".status') == "target.a%20%22goal%22.status"
 
 
 def test_names_from_a_submission_are_escaped():

@@ -114,7 +114,17 @@ def test_a_story_is_told_once_in_its_section_or_under_good_practice():
     made = report(activities=told)
     assert "one" in topics.waste(made).html
     assert "three" in neutrality.neutrality(made).html
-    assert text(practice.good_practice(made).html) == "Good practicetwo"
+    assert text(practice.good_practice(made).html) == "Good practiceIn the organization's own wordstwo"
+
+
+def test_a_story_says_whose_words_it_is_and_keeps_its_own_direction_and_language():
+    told = activities(
+        stories=[{"section": "waste", "title": "A <b>", "text": "Three things:", "language": "en"}, {"section": "waste", "text": "two"}]
+    )
+    first, second = stories.stories(report(activities=told), "waste").split("</article>")[:2]
+    assert '<h3 dir="auto" lang="en">A &lt;b&gt;</h3>' in first and '<div dir="auto" lang="en"><p>Three things:</p>' in first
+    assert "In the organization's own words" in text(first) and "In the organization's own words" in text(second)
+    assert '<div dir="auto"><p>two</p>' in second
 
 
 def test_stories_of_the_language_come_first_and_any_rather_than_none():

@@ -120,7 +120,7 @@ def test_a_shared_goal_says_whose_it_is_and_that_it_is_not_verified():
     made = report(word("target.STRATEGY-GHG.status", "no_baseline"), targets=tables.stack("targets", [pd.DataFrame([row | own])]))
     said = text(targets.targets(made).html)
     assert "Lower emissions in step with 1.5 °C: a shared goal of the Strategy" in said
-    assert "adopted by Board on 2020-01-01." in said and "not verified" in said
+    assert "adopted by Board on 1 January 2020." in said and "not verified" in said
 
 
 def test_goals_without_a_number_are_told_in_words():

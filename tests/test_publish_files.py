@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 
+import jsonschema
 import pandas as pd
 import pytest
 from made_report import activities, figures, quantity, report, word
@@ -81,3 +82,59 @@ def test_every_cell_of_the_footprint_is_written_in_full_and_a_missing_one_is_emp
     assert [row["emissions_tco2e"] for row in written] == ["-0.0", "0.0", "", "1e-07"]
     assert [row["in_total"] for row in written] == ["true", "false", "", "true"]
     assert {row["year"] for row in written} == {"2022"}
+
+
+def test_report_json_is_as_its_published_schema_says_and_every_field_is_described():
+    schema = json.loads(files.schema())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    goal = {
+        "goal_id": "G",
+        "year": 2022,
+        "metric": "ghg.total",
+        "status": "behind",
+        "allowed_value": 1.0,
+        "distinguishable": False,
+        "budget_years": 1,
+    }
+    made = report(
+        quantity("ghg.total", 1.5, low=1.0, interval_kind="rounding", precision="rounded"),
+        word("ghg.break", "text"),
+        targets=tables.stack("targets", [pd.DataFrame([goal])]),
+        footprint=FOOTPRINT.assign(factor_source_id="owid_ember"),
+        activities=activities(profile=[{"organization": "BODY", "name": "A body"}]),
+    )
+    document = json.loads(files.report_json(made))
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(document)) == []
+    assert document["$schema"] == "../../assets/report.schema.json"
+    assert all(part.get("description") for part in _fields(schema))
+    for product, name in (("figures", "figure"), ("targets", "target")):
+        assert list(schema["$defs"][name]["properties"]) == list(tables.products()[product].columns)
+
+
+def _fields(schema):
+    for part in (schema, *schema["$defs"].values()):
+        yield part
+        yield from part["properties"].values()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("year", "2022"), ("status", "done"), ("unknown", 1), ("figures", [{"figure_id": "a", "organization": "B", "year": 1}])]
+)
+def test_the_schema_refuses_what_is_not_a_report(field, value):
+    document = json.loads(files.report_json(report(quantity("ghg.total", 1.5)))) | {field: value}
+    assert not jsonschema.Draft202012Validator(json.loads(files.schema())).is_valid(document)
+
+
+def test_sources_are_listed_with_their_licences():
+    document = json.loads(files.report_json(report(footprint=FOOTPRINT.assign(factor_source_id="owid_ember"))))
+    (source,) = document["sources"]
+    assert source["source_id"] == "owid_ember" and source["licence"] and source["attribution"]
+    assert document["citation"].startswith("How to cite") and document["withheld"] == [] and document["public"] is False
+
+
+def test_files_that_are_not_due_are_not_written(tmp_path):
+    made = report(quantity("ghg.total", 1.5))
+    assert files.write(made, str(tmp_path), files.Outgoing(is_due=False)) == []
+    written = files.write(made, str(tmp_path), files.Outgoing(is_due=False, has_workbook=True), {})
+    assert [path.name for path in written] == ["BODY-2022.xlsx"]
+    assert files.names(made, files.Outgoing()) == list(files.NAMES)

@@ -13,54 +13,77 @@ import pandas as pd
 import pytest
 
 from greening import locale
+from greening.charts import theme
 from greening.charts.bars import bars
-from greening.publish import svg
+from greening.charts.trend import trend
+from greening.publish import documents, svg
+from greening.publish.compact import compact
 
+CLIPPED = {
+    "mark": {"type": "area", "clip": True},
+    "data": {"values": [{"x": 1, "y": 2}, {"x": 2, "y": 3}]},
+    "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}},
+}
 TABLE = pd.DataFrame({"label": ["<b>A</b>", "B"], "value": [2.0, 1.0], "text": ["2", "1"]})
 CHART = bars(TABLE, "A title", "A description", locale.catalogue("en"))
 
 
-def drawn(prefix: str, description: str = CHART.description) -> str:
-    return svg.render(CHART.spec, description, prefix)
+LINKED = bars(TABLE.assign(link=["ghg.total What: 2", ""]), "A title", "A description", locale.catalogue("en"))
 
 
-def test_it_is_one_image_with_its_description():
+def drawn(prefix: str, chart=CHART) -> str:
+    return svg.placed(svg.draw(chart.spec), prefix, named="title", described="words", how="how.en.html")
+
+
+def test_it_is_one_image_named_and_described_by_the_page():
     root = Tree.fromstring(drawn("p"))
-    described = root.find("{http://www.w3.org/2000/svg}desc")
-    assert root.get("role") == "img"
-    assert root.get("aria-labelledby") == described.get("id") == "p-desc"
-    assert described.text == "A description"
+    assert (root.get("role"), root.get("aria-labelledby"), root.get("aria-describedby")) == ("img", "title", "words")
+    assert root.get("viewBox").split()[:3] == ["0", "0", "380"]
 
 
-def test_the_parts_have_no_role_of_their_own():
+def test_with_links_it_is_a_group_and_a_screen_reader_is_led_to_them_alone():
+    root = Tree.fromstring(drawn("p", LINKED))
+    (link,) = root.iter("a")
+    assert root.get("role") == "group"
+    assert (link.get("href"), link.get("aria-label"), "".join(link.itertext())) == ("how.en.html#ghg.total", "What: 2", "2")
+    hidden = [element for element in root.iter() if element.get("aria-hidden") == "true"]
+    assert hidden and not any(True for element in hidden for _ in element.iter("a"))
+    heard = [part for part in root if part.get("aria-hidden") != "true"]
+    assert "".join(text for part in heard for text in part.itertext()) in ("2", "21")
+
+
+def test_the_id_of_a_figure_is_quoted_in_its_link():
+    odd = bars(TABLE.assign(link=['a.b"<c@2020:d e', ""]), "T", "D", locale.catalogue("en"))
+    assert 'href="how.en.html#a.b%22%3Cc@2020:d"' in drawn("p", odd)
+
+
+def test_nothing_but_drawing_is_left():
     root = Tree.fromstring(drawn("p"))
-    inner = [name for element in root.iter() if element is not root for name in element.attrib]
-    assert not [name for name in inner if name.startswith("aria") or name in ("role", "class", "style")]
+    assert {element.tag for element in root.iter()} <= {"svg", "g", "path", "text", "circle"}
+    assert {name for element in root.iter() if element is not root for name in element.attrib} <= {
+        "class", "d", "x", "y", "transform", "text-anchor", "font-weight", "font-size", "stroke-width", "data-t",
+    }  # fmt: skip
 
 
-def test_ids_of_two_charts_do_not_clash_and_links_follow_them():
-    first, second = drawn("p"), drawn("q")
-    ids = [set(re.findall(r'\bid="([^"]+)"', picture)) for picture in (first, second)]
-    assert ids[0] and not ids[0] & ids[1]
-    assert set(re.findall(r"url\(#([^)]+)\)", first)) <= ids[0]
+def test_colours_of_the_theme_are_classes_that_the_style_sheet_has():
+    styles = (documents.TEMPLATES / documents.NAME / "static" / "charts.css").read_text(encoding="utf-8")
+    assert not re.search("#[0-9a-f]{6}", drawn("p"))
+    for name in theme.NAMES.values():
+        assert f".f-{name}" in styles and f".s-{name} {{ stroke: var(--c-{name}); }}" in styles
+        assert styles.count(f"--c-{name}: ") >= 2 or name in ("ink", "paper")
 
 
 def test_words_are_escaped():
-    picture = drawn("p", description="<script>x</script>")
-    assert "<script" not in picture
+    picture = drawn("p")
     assert "<b>" not in picture
     assert "&lt;b&gt;A" in picture
 
 
-def test_what_is_no_drawing_is_left_out():
-    hostile = Tree.fromstring(
-        '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script><foreignObject/><a href="http://x"><text>t</text></a>'
-        '<path d="M0,0" onclick="x()" style="fill:red" clip-path="url(#c)"/></svg>'
-    )
-    svg._clean(hostile, "p")
-    left = Tree.tostring(hostile, encoding="unicode")
-    assert not re.search(r"script|foreignObject|onload|onclick|http://x|style", left)
-    assert 'clip-path="url(#p-c)"' in left
+def test_ids_of_two_charts_do_not_clash_and_links_follow_them():
+    first, second = (svg.placed(svg.draw(CLIPPED), prefix, named="t", described="w", how="h") for prefix in ("p", "q"))
+    ids = [set(re.findall(r'\bid="([^"]+)"', picture)) for picture in (first, second)]
+    assert ids[0] and not ids[0] & ids[1]
+    assert set(re.findall(r"url\(#([^)]+)\)", first)) == ids[0]
 
 
 def test_the_same_chart_is_the_same_bytes():
@@ -71,19 +94,12 @@ def test_a_chart_whose_like_was_drawn_before_is_drawn_from_its_own_table():
     other = bars(TABLE.assign(label=["C", "D"], value=[1.0, 4.0]), "A title", "A description", locale.catalogue("en")).spec
     for spec in (CHART.spec, other, CHART.spec):
         whole = Tree.fromstring(svg._drawer().vegalite_to_svg(dict(spec), allowed_base_urls=[]))
-        svg._clean(whole, svg._UNPLACED)
-        assert svg.draw(spec) == Tree.tostring(whole, encoding="unicode")
+        assert svg.draw(spec) == compact(whole)
 
 
 def test_the_order_of_a_specification_does_not_decide_its_drawing():
     backwards = {name: CHART.spec[name] for name in reversed(list(CHART.spec))}
     assert svg.draw(backwards) == svg.draw(CHART.spec)
-
-
-def test_the_edge_of_a_text_lies_under_its_signs_and_a_text_without_one_is_left():
-    texts = Tree.fromstring('<svg xmlns="http://www.w3.org/2000/svg"><text stroke="white">1</text><text>2</text><path stroke="white"/></svg>')
-    svg._clean(texts, "p")
-    assert [element.get("paint-order") for element in texts] == ["stroke", None, None]
 
 
 #: Drawn by vl-convert alone, and by the door to it.
@@ -111,21 +127,31 @@ def test_the_fonts_of_the_machine_do_not_decide_a_drawing(other_machine):
     assert drawn_by(BY_THE_DOOR, other_machine) == drawn_by(BY_THE_DOOR, dict(os.environ))
 
 
+def test_what_a_process_starts_after_drawing_has_the_fonts_of_the_machine():
+    code = (
+        "import os; from greening.publish import svg; svg.draw({'mark': 'point', 'data': {'values': []}}); print(os.environ.get('FONTCONFIG_FILE'))"
+    )
+    for before in (None, "/own.conf"):
+        settings = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"} | ({"FONTCONFIG_FILE": before} if before else {})
+        told = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, check=True).stdout
+        assert told.strip() == str(before)
+
+
 def test_the_first_font_of_a_chart_is_there_on_every_machine():
     """With the library's own fonts only, a text in the chart's font is as wide as in none other than that."""
-    wide = {**CHART.spec, "config": {**CHART.spec["config"], "font": "Liberation Sans"}}
-    missing = {**CHART.spec, "config": {**CHART.spec["config"], "font": "No such font"}}
-    assert sizes(svg.draw(CHART.spec)) == sizes(svg.draw(wide)) != sizes(svg.draw(missing))
+    years = pd.DataFrame({"year": [2020, 2021], "value": [1e5, 2e5], "low": None, "high": None, "text": "", "is_rounded": False, "is_break": False})
+    spec = trend(years.assign(segment=0), "A title", "A description", locale.catalogue("en"), "kg").spec
+    wide = {**spec, "config": {**spec["config"], "font": "Liberation Sans"}}
+    missing = {**spec, "config": {**spec["config"], "font": "No such font"}}
+    assert sizes(svg.draw(spec)) == sizes(svg.draw(wide)) != sizes(svg.draw(missing))
 
 
 def sizes(picture):
     """Where things are in a drawing."""
-    return re.findall(r"translate\([^)]*\)", picture)
+    return re.findall(r' [xd]="([^"]*)"', picture)
 
 
 def test_a_drawing_is_the_same_however_many_were_drawn_before():
-    clipped = {"mark": {"type": "area", "clip": True}, "data": {"values": [{"x": 1, "y": 2}, {"x": 2, "y": 3}]}}
-    spec = {**clipped, "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}
-    first, second = svg.draw(spec), svg.draw(spec)
+    first, second = svg.draw(CLIPPED), svg.draw(CLIPPED)
     assert "clip-path" in first
     assert first == second

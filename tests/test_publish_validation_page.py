@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+import pseudo
 import pytest
 from made_report import activities, text
 
@@ -82,8 +83,8 @@ def test_without_findings_it_says_so():
 def test_a_failed_body_has_its_page_from_the_checks(tmp_path):
     folder = paths.processed(str(tmp_path), 2022, "BODY")
     tables.write("checks", findings({"level": "reject", "message": "The file is empty"}, product="checks"), folder)
-    written = validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "reports"), "en")
-    shown = text(written.read_text(encoding="utf-8"))
+    written = validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "reports"), ["en"])
+    shown = text(written[0].read_text(encoding="utf-8"))
     assert "The file is empty" in shown
     assert "The files could not be read, so no report was made." in shown
 
@@ -93,7 +94,7 @@ def test_findings_of_the_last_stage_count_and_the_name_is_that_of_the_profile(tm
     tables.write("checks", findings({"level": "warn", "message": "early"}, product="checks"), folder)
     tables.write("findings", findings({"level": "warn", "message": "late"}), folder)
     tables.write("activities", activities(profile=[{"organization": "BODY", "name": "A body"}]), folder)
-    shown = text(validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "r"), "en").read_text(encoding="utf-8"))
+    shown = text(validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "r"), ["en"])[0].read_text(encoding="utf-8"))
     assert "What was checked: A body, 2022" in shown
     assert "late" in shown
     assert "early" not in shown
@@ -101,7 +102,7 @@ def test_findings_of_the_last_stage_count_and_the_name_is_that_of_the_profile(tm
 
 def test_a_body_that_was_never_checked_is_an_error(tmp_path):
     with pytest.raises(DeclarationError, match="checks has not been made"):
-        validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "r"), "en")
+        validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "r"), ["en"])
 
 
 def test_the_page_of_an_invented_body_says_so():
@@ -119,3 +120,25 @@ def test_the_name_does_not_turn_the_heading_around_it():
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
     assert "<bdi>Body\u202egnp &lt;b&gt;</bdi>" in heading
     assert "\u202e" not in re.search(r"<title>(.*?)</title>", page)[1]
+
+
+def test_in_another_language_what_a_shipped_rule_says_is_said_and_what_no_one_translated_is_marked():
+    said = "The action A-7 stands more than once, so milestones and spending cannot tell which is meant."
+    rows = findings({"level": "warn", "message": said, "expected": "each action_id once"}, {"level": "warn", "message": "A steward's own rule"})
+    shown = validation_page.page(rows, "A body", 2022, pseudo.catalogue(), ("en", "fr"))
+    told = pseudo.accented("The action {x} stands more than once, so milestones and spending cannot tell which is meant.").replace("{x}", "A-7")
+    assert told in shown
+    assert f"<td>{pseudo.accented('each action_id once')}</td>" in shown
+    assert '<span lang="en" dir="ltr">A steward&#39;s own rule</span>' in shown
+    assert '<a href="validation.fr.html" lang="fr" hreflang="fr">Français</a>' in shown
+
+
+def test_a_page_in_a_language_that_is_not_asked_for_is_taken_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(locale, "languages", lambda: ["en", "fr", "xx"])
+    monkeypatch.setattr(locale, "catalogue", lambda language: EN)
+    folder = paths.processed(str(tmp_path), 2022, "BODY")
+    tables.write("findings", findings({"level": "warn"}), folder)
+    names = [path.name for path in validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "r"), ["fr", "en"])]
+    assert names == ["validation.html", "validation.fr.html"]
+    (left,) = validation_page.write(2022, "BODY", str(tmp_path), str(tmp_path / "r"), ["en"])
+    assert [path.name for path in left.parent.iterdir()] == ["validation.html"]

@@ -1,7 +1,6 @@
 """The published pages in a browser: from disk, without a network, for every reader."""
 
 import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,16 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from made_report import activities, executed, quantity, report, word
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from greening import site, tables
 from greening.narrative.sections import SECTIONS
 from greening.publish import page as publishing
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+pytestmark = pytest.mark.xdist_group("browser")
+
+#: The United Nations in Arabic, and in Latin letters.
+ARABIC = "\u0627\u0644\u0623\u0645\u0645 \u0627\u0644\u0645\u062a\u062d\u062f\u0629 (UN)"
 
 
 def made():
@@ -63,17 +65,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail("no Chromium on this system: install the package chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def opened(browser: Browser, published: Path) -> Iterator[Page]:
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
@@ -89,7 +80,7 @@ def opened(browser: Browser, published: Path) -> Iterator[Page]:
 
 
 def test_styles_work_from_disk(opened: Page):
-    assert opened.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(1, 58, 86)"
+    assert opened.evaluate("getComputedStyle(document.querySelector('.cover')).backgroundColor") == "rgb(1, 58, 86)"
     assert opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
@@ -105,9 +96,11 @@ def test_the_sentence_on_2010_reads_as_it_should(opened: Page):
     assert "Emissions were about 18 % below 2010 (1.4 against 1.7 Mt, both rounded: 12 to 23 %)." in opened.inner_text("main")
 
 
-def test_a_figure_leads_to_how_it_was_made(opened: Page):
-    opened.locator("section.ghg p.lead a.figure").first.click()
-    assert opened.evaluate("document.querySelector(':target').id") == "how-ghg.total"
+def test_a_figure_leads_to_how_it_was_made(opened: Page, published: Path):
+    opened.locator("section.ghg p.lead a[href^='how.']").first.click()
+    opened.wait_for_selector("dialog.how-panel[open]")
+    opened.goto((published / "2022" / "BODY" / "how.en.html#ghg.total").as_uri().replace("%23", "#"))
+    assert opened.evaluate("document.querySelector(':target').id") == "ghg.total"
 
 
 def test_the_skip_link_leads_to_the_report(opened: Page):
@@ -140,7 +133,75 @@ def test_the_search_shows_what_is_looked_for(opened: Page, published: Path):
     assert opened.locator("#none").inner_text() == "No organization has the name looked for."
 
 
-def test_print_shows_the_data_of_the_charts_and_no_navigation(opened: Page):
-    opened.emulate_media(media="print")
-    assert not opened.locator("nav.contents").is_visible()
-    assert opened.locator("figure.chart table").first.is_visible()
+def test_print_shows_contents_and_charts_on_white_and_no_navigation(opened: Page):
+    opened.emulate_media(media="print", color_scheme="dark")
+    assert not opened.locator("header.top").is_visible() and not opened.locator("footer").is_visible()
+    assert opened.locator("nav.contents a").first.is_visible() and opened.locator("figure.chart svg").first.is_visible()
+    assert opened.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_contents_lead_to_every_section_and_mark_the_one_that_is_read(opened: Page):
+    links = opened.eval_on_selector_all(".contents ol ol a", "all => all.map(link => link.hash.slice(1))")
+    assert links[0] == "headline" and links[-1] == "how" and len(links) == len(set(links)) > 8
+    assert opened.evaluate("ids => ids.every(id => document.getElementById(id))", links)
+    opened.click(".contents a[href='#chapter-emissions']")
+    opened.click(".contents a[href='#trend']")
+    opened.wait_for_selector(".contents a[href='#trend'][aria-current]")
+    assert opened.locator(".contents [aria-current]").count() == 1
+
+
+def test_what_was_not_reported_stands_in_one_short_section(opened: Page):
+    gathered = opened.locator("section.not-reported")
+    assert "Water and wastewater" in gathered.inner_text() and opened.locator("section.water").count() == 0
+    assert opened.locator(".contents a[href='#water']").count() == 0
+    opened.goto(f"{opened.url.partition('#')[0]}#water")
+    assert opened.evaluate("document.querySelector(':target').tagName") == "DT"
+
+
+def test_headings_and_tables_have_addresses_of_their_own(opened: Page):
+    opened.focus("#ghg > a")
+    opened.keyboard.press("Enter")
+    assert opened.url.endswith("#ghg")
+    tables = opened.eval_on_selector_all(
+        ".section > .table", "all => all.map(table => table.id && table.querySelector('caption a').hash === '#' + table.id)"
+    )
+    assert tables and all(tables)
+
+
+def test_on_a_phone_the_contents_open_by_keyboard_without_a_script(browser: Browser, published: Path):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    tab = context.new_page()
+    tab.goto((published / "2022" / "BODY" / "en.html").as_uri())
+    assert not tab.locator(".contents ol").first.is_visible()
+    tab.focus("#fold")
+    tab.keyboard.press("Space")
+    assert tab.locator(".contents ol").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("place", ["2022/BODY/en.html", "2022/index.html"])
+def test_contrast_is_enough_in_the_dark(browser: Browser, published: Path, place: str):
+    context = browser.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.goto((published / place).as_uri())
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 24, 28)"
+    found = Axe().run(tab, options={"preload": False, "runOnly": {"type": "rule", "values": ["color-contrast"]}})
+    assert [[node["html"][:120] for node in entry["nodes"][:3]] for entry in found.response["violations"]] == []
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["Organizationforwhichnobodyfoundaplacetobreak" * 5, "\u0627\u0644\u0623\u0645\u0645 \u0627\u0644\u0645\u062a\u062d\u062f\u0629 (UN)"]
+)
+def test_names_of_any_length_and_direction_and_thousands_of_places_keep_the_page_whole(browser: Browser, tmp_path: Path, name: str):
+    lines = [{"source": name, "reason": f"P{number}"} for number in range(2000)]
+    told = activities(profile=[{"organization": "BODY", "name": name}], boundary=lines)
+    read = report(quantity("ghg.total", 10.0), activities=told)
+    publishing.publish(executed(*(section(read) for section in SECTIONS)), read, str(tmp_path))
+    tab = browser.new_page(viewport={"width": 320, "height": 800})
+    tab.goto((tmp_path / "2022" / "BODY" / "en.html").as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    assert tab.locator("#methodology-1 ~ .table tbody tr, #methodology-1 tbody tr").count() >= 50
+    assert tab.locator("summary", has_text="1,950 more rows").count() == 1
+    assert tab.evaluate("document.body.scrollHeight") < 60_000
+    tab.close()

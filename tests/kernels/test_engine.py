@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -140,6 +141,8 @@ def test_where_forking_is_unsafe_stock_papermill_runs_and_says_so(
     run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     ran = []
+    # What a run has set its level to would hide it.
+    caplog.set_level(logging.WARNING, "papermill")
     monkeypatch.setattr(engine, "is_safe", lambda: (False, "no fork here"))
     monkeypatch.setattr(engine.NBClientEngine, "execute_managed_notebook", lambda nb_man, *_, **__: ran.append(nb_man))
     run("empty")

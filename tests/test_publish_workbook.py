@@ -6,7 +6,7 @@ import zipfile
 from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
-from greening.documents.workbook import workbook
+from greening.publish.workbook import workbook
 
 CELLS = st.one_of(
     st.none(), st.integers(-(2**40), 2**40), st.floats(allow_nan=False, allow_infinity=False), st.text(st.characters(codec="utf-8"), max_size=9)

@@ -1,0 +1,1 @@
+"""The published pages in a browser, as readers meet them."""
