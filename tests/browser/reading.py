@@ -1,5 +1,6 @@
 """Pages opened as a reader opens them, and what is asked of every one of them."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,15 @@ def opened(browser: Browser, path: Path, width: int = 1280, height: int = 900, *
         assert complaints == [], path.name
     finally:
         context.close()
+
+
+def until(tab: Page, expression: str, seconds: float = 10) -> Any:
+    """What an expression gives once that is anything; asked from here, since what waits inside a page would need what its policy forbids."""
+    deadline = time.monotonic() + seconds
+    while not (found := tab.evaluate(expression)):
+        assert time.monotonic() < deadline, f"it never came: {expression}"
+        tab.wait_for_timeout(20)
+    return found
 
 
 def barriers(tab: Page, rules: Any = RULES, within: str | None = None) -> Sequence[Any]:

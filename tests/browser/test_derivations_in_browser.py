@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from made_report import activities, executed, quantity, report, word
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from browser.reading import until
 from greening import tables
 from greening.narrative import cover, greenhouse_gas, headline, trend
 from greening.publish import page as publishing
@@ -113,13 +114,13 @@ def test_a_page_that_becomes_narrow_keeps_the_entry_and_the_way_back(browser: Br
     tab.locator("a[href='how.en.html#ghg.change.base_year']").first.click()
     panel(tab).locator("a[href='how.en.html#ghg.total@2010']").first.click()
     tab.set_viewport_size({"width": 500, "height": 800})
-    tab.wait_for_function("document.querySelector('dialog').matches(':modal')")
+    until(tab, "document.querySelector('dialog').matches(':modal')")
     assert "(2010)" in panel(tab).get_by_role("heading").inner_text()
     assert panel(tab).get_by_role("link", name="All figures on one page").get_attribute("href") == "how.en.html#ghg.total@2010"
     panel(tab).get_by_role("button", name="Back").click()
     assert "ghg.change.base_year" in panel(tab).get_by_role("heading").inner_text()
     panel(tab).get_by_role("button", name="Close").click()
-    tab.wait_for_function("document.activeElement.getAttribute('href') === 'how.en.html#ghg.change.base_year'")
+    until(tab, "document.activeElement.getAttribute('href') === 'how.en.html#ghg.change.base_year'")
     assert complaints == []
     context.close()
 
@@ -178,7 +179,7 @@ def test_the_search_shows_the_figures_of_that_name_and_an_address_shows_its_own(
     tab.fill("#how-search", "nothing has this name")
     assert tab.locator("article:visible").count() == 0 and tab.locator("#how-none").inner_text() == "No figure has this in its name"
     tab.evaluate("location.hash = 'ghg.total'")
-    tab.wait_for_function("document.querySelectorAll('article:not([hidden])').length > 1")
+    until(tab, "document.querySelectorAll('article:not([hidden])').length > 1")
     assert tab.locator("article:visible").count() == everything and tab.locator("#how-none").inner_text() == ""
     assert complaints == []
     context.close()

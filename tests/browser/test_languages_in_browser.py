@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.reading import CONTRAST, LANGUAGES, REPORTS, barriers, named, opened
+from browser.reading import CONTRAST, LANGUAGES, REPORTS, barriers, named, opened, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -188,7 +188,7 @@ def test_a_report_is_readable_within_a_second(browser: Browser, reports: Path, f
     painted = []
     for _ in range(5):
         with opened(browser, reports / folder / "en.html") as tab:
-            tab.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+            until(tab, "performance.getEntriesByName('first-contentful-paint').length")
             painted.append(tab.evaluate(READABLE))
         if painted[-1] < 1000:
             break
