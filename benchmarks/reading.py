@@ -11,6 +11,7 @@ from benchmarks.row import Row
 from benchmarks.runs import REPEATS, Roots, Runs
 from benchmarks.tongues import LANGUAGES
 from greening import locale, paths
+from greening.publish import pdf
 
 #: The fullest of the shipped reports: an invented body that submits every table.
 CODE, YEAR = "EXAMPLE-HQ", 2024
@@ -61,7 +62,7 @@ def opens_s(page: Path) -> float:
 
     took: list[float] = []
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = tools.chromium.launch(executable_path=pdf.browser(), args=["--no-sandbox", "--disable-gpu"])
         for _ in range(REPEATS):
             tab = browser.new_page(viewport={"width": 1280, "height": 900})
             tab.goto(page.as_uri(), wait_until="load")

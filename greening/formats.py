@@ -64,6 +64,12 @@ class Fact:
             return "fell"
         return "rose" if self.low is not None and self.low > 0 else "unclear"
 
+    def direction_from(self, before: "Fact") -> str:
+        """Which way it went from an earlier value: fell or rose where the two intervals lie apart, else unclear; `known` where one has none."""
+        if self.low is None or self.high is None or before.low is None or before.high is None:
+            return "known"
+        return "rose" if self.low > before.high else "fell" if self.high < before.low else "unclear"
+
     @property
     def is_unsharp(self) -> bool:
         """Whether the figure is, or rests on, a rounded published one."""

@@ -74,11 +74,7 @@ class Pair:
 
 
 def _apart(one: Fact, other: Fact) -> str:
-    if one.value == other.value:
-        return "same"
-    if one.low is None or one.high is None or other.low is None or other.high is None:
-        return "known"
-    return "rose" if other.low > one.high else "fell" if other.high < one.low else "unclear"
+    return "same" if one.value == other.value else other.direction_from(one)
 
 
 def years_of(told: str) -> list[int]:

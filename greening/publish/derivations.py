@@ -261,13 +261,7 @@ def _change(report: Report, fact: Fact, before: Fact) -> str:
     """
     change = report.facts.get(f"{fact.figure_id.rpartition('.')[0]}.change.previous_year") if fact.figure_id == "ghg.total" else None
     change = change or report.facts.get(f"{fact.figure_id}.change.previous_year")
-    if change is not None:
-        return change.direction
-    if None in (fact.low, fact.high, before.low, before.high):
-        return "known"
-    if fact.low > before.high:  # type: ignore[operator]
-        return "rose"
-    return "fell" if fact.high < before.low else "unclear"  # type: ignore[operator]
+    return fact.direction_from(before) if change is None else change.direction
 
 
 def interval(report: Report, fact: Fact) -> str:

@@ -1,7 +1,5 @@
 """The page of a year: every organization with its outcome and emissions, their course over the years, what they cover, and what is missing."""
 
-import base64
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +12,7 @@ from greening import locale, manifest, notes
 from greening.formats import Fact
 from greening.locale import Catalogue
 from greening.narrative import elements
-from greening.publish import documents
+from greening.publish import documents, inline
 from greening.site.bodies import PER_CAPITA, TOTAL, Body
 from greening.site.trend import line
 
@@ -102,9 +100,8 @@ def script() -> str:
 
 def _policy(*, is_split: bool) -> str:
     """The policy of the page, which allows its scripts by their hash, and the list of names beside it."""
-    sign = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
     beside = " 'self'" if is_split else ""
-    return f"{documents.POLICY}; script-src 'sha256-{sign}'{beside}"
+    return f"{documents.POLICY}; script-src {inline.hashed(script())}{beside}"
 
 
 def _shared(year: int, bodies: Sequence[Body], words: Catalogue) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def opened(browser: Browser, path: Path, width: int = 1280, height: int = 900, *
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text))
     tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("requestfailed", lambda request: complaints.append(request.url))
     tab.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else complaints.append(request.url))
     try:
         tab.goto(path.as_uri())

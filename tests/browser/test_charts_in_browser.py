@@ -9,6 +9,7 @@ import pytest
 from made_report import executed, quantity, report
 from playwright.sync_api import Browser, Page
 
+from browser import reading
 from greening import locale
 from greening.charts.bars import bars
 from greening.charts.peers import ranges
@@ -38,16 +39,8 @@ YEARS = {2019: 180.0, 2020: 120.0, 2021: 150.0, 2022: 170.0}
 
 @pytest.fixture
 def opened(browser: Browser, published: Path) -> Iterator[Page]:
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    complaints: list[str] = []
-    tab.on("console", lambda message: complaints.append(message.text))
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("requestfailed", lambda request: complaints.append(request.url))
-    tab.goto(published.as_uri())
-    yield tab
-    assert complaints == []
-    context.close()
+    with reading.opened(browser, published) as tab:
+        yield tab
 
 
 def test_the_bundle_works_from_disk_and_a_mark_tells_its_value_at_the_pointer(opened: Page):

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from made_report import activities, executed, quantity, report, word
 from playwright.sync_api import Browser, Page
 
+from browser import reading
 from greening import site, tables
 from greening.narrative.sections import SECTIONS
 from greening.publish import page as publishing
@@ -67,16 +68,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(browser: Browser, published: Path) -> Iterator[Page]:
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    complaints: list[str] = []
-    tab.on("console", lambda message: complaints.append(message.text))
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("requestfailed", lambda request: complaints.append(request.url))
-    tab.goto((published / "2022" / "BODY" / "en.html").as_uri())
-    yield tab
-    assert complaints == []
-    context.close()
+    with reading.opened(browser, published / "2022" / "BODY" / "en.html") as tab:
+        yield tab
 
 
 def test_styles_work_from_disk(opened: Page):
