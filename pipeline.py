@@ -1,27 +1,13 @@
 """The command line of Greening: options onto one call, nothing computed here."""
 
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
 
+from greening.commands import staff, stewards
+from greening.commands.options import PUBLISHED, SOME_NOT_PUBLISHED, WRONG_CALL, roots, with_own_suites
 from greening.errors import CallError, GreeningError
-
-#: Exit codes: everything published; some organization failed or was held; the call itself was wrong.
-PUBLISHED, SOME_NOT_PUBLISHED, WRONG_CALL = 0, 1, 2
-
-
-def roots(*used: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add the options that say where things lie to a command; it takes them all and is passed those that it uses."""
-
-    def add(command: Callable[..., Any]) -> Callable[..., Any]:
-        for name, holds in (("reports", "the published site"), ("expectations", "the expectation suites"), ("data", "raw/ and processed/")):
-            text = f"Folder or URL of {holds}."
-            command = click.option(f"--{name}", default=name, show_default=True, metavar="DIR", expose_value=name in used, help=text)(command)
-        return command
-
-    return add
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,16 +45,8 @@ def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, 
     if options["public"] and options["reports"] == "reports":
         options["reports"] = edition.REPORTS
     chosen = tuple(language.strip() for language in languages.split(",") if language.strip())
-    settings = Settings(languages=chosen, **_with_own_suites(options))
+    settings = Settings(languages=chosen, **with_own_suites(options))
     sys.exit(PUBLISHED if report_run.run_and_report(settings, years, organizations, workers, scheduler) else SOME_NOT_PUBLISHED)
-
-
-def _with_own_suites(options: dict[str, Any]) -> dict[str, Any]:
-    """The options; called from another folder, the suites are still those beside this file."""
-    from greening import paths
-
-    is_here = options["expectations"] != "expectations" or paths.root("expectations").is_dir()
-    return options if is_here else options | {"expectations": str(paths.HOME / "expectations")}
 
 
 @main.command()
@@ -80,38 +58,7 @@ def status(years: tuple[int, ...], organizations: tuple[str, ...], **where: str)
     from greening.chain.inputs import Settings
     from greening.chain.status import status_table
 
-    click.echo(status_table(Settings(**_with_own_suites(where)), years, organizations))
-
-
-@main.group()
-def expectations() -> None:
-    """Work on the expectation suites."""
-
-
-@expectations.command("check")
-@roots("expectations")
-def check(expectations: str) -> None:
-    """Say whether every suite is sound; name each fault with file, rule and place."""
-    from greening import suites
-
-    faults = suites.faults(expectations)
-    for fault in faults:
-        click.echo(fault)
-    if faults:
-        sys.exit(SOME_NOT_PUBLISHED)
-    click.echo("every suite is sound")
-
-
-@main.command()
-@click.option("--year", type=int, required=True, metavar="Y", help="Data year that the workbook is for.")
-@click.option("--organization", required=True, metavar="CODE", help="Organization that it is for.")
-@click.option("--out", default=None, metavar="FILE", help="File to write. Default: data/templates/<year>/<code>.xlsx.")
-@roots("data")
-def template(year: int, organization: str, out: str | None, data: str) -> None:
-    """Write the submission workbook of an organization."""
-    from greening import template_workbook
-
-    click.echo(str(template_workbook.write(year, organization, data, out)))
+    click.echo(status_table(Settings(**with_own_suites(where)), years, organizations))
 
 
 @main.command(
@@ -216,6 +163,10 @@ def zip_site(years: tuple[int, ...], is_public: bool, out: str | None, reports: 
         click.echo(f"left out, since it is not as it was published: {file}", err=True)
     if touched:
         sys.exit(SOME_NOT_PUBLISHED)
+
+
+for command in (stewards.expectations, staff.template):
+    main.add_command(command)
 
 
 def call() -> None:

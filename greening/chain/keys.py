@@ -18,7 +18,18 @@ _RENDERING = (
     "narrative", "documents", "publish", "templates",
 )  # fmt: skip
 #: What says how the chain runs, and nothing about what comes out.
-_RUNNING = ("chain", "kernels", "compare", "explain", "replay.py", "template_workbook.py", "template_lists.py")
+_RUNNING = (
+    "chain",
+    "kernels",
+    "commands",
+    "stewarding",
+    "collecting",
+    "compare",
+    "explain",
+    "replay.py",
+    "template_workbook.py",
+    "template_lists.py",
+)
 #: Reference tables that say what is known rather than what it emits.
 _CODE_LISTS = (
     "airports.csv",

@@ -1,0 +1,1 @@
+"""Commands of reviewers, who sign reports off."""
