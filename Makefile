@@ -13,8 +13,8 @@ reports: $(VENV)/reports.ready
 	$(BIN)/python pipeline.py run
 
 test: $(VENV)/tests.ready lint
-	sh scripts/ensure_chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	sh scripts/ensure_programs.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 # A quarter of an hour on two cores that do nothing else; fails where a bound is missed. See benchmarks/results.md.
 bench: $(VENV)/tests.ready

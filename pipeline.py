@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from greening.commands import staff, stewards
+from greening.commands import cycle, requests, reviewers, staff, stewards
 from greening.commands.options import PUBLISHED, SOME_NOT_PUBLISHED, WRONG_CALL, roots, with_own_suites
 from greening.errors import CallError, GreeningError
 
@@ -15,7 +15,11 @@ def main() -> None:
     """From submissions to published environmental progress reports."""
 
 
-@main.command()
+@main.command(
+    epilog="""Examples: python pipeline.py run --year 2024 (or --organization EXAMPLE-HQ, or --languages en,fr, or --pdf)
+
+    Exit code 0: everything asked for was published. 1: some organization failed or was held, the others were published. 2: wrong call."""
+)
 @click.option("--year", "years", type=int, multiple=True, metavar="Y", help="Data year; repeatable. Default: all years with input.")
 @click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization and the groups above it; repeatable.")
 @click.option("--from", "start", type=click.Choice(["validate", "footprints", "targets", "narrative"]), default="validate", help="Stage to start at.")
@@ -49,7 +53,11 @@ def run(years: tuple[int, ...], organizations: tuple[str, ...], languages: str, 
     sys.exit(PUBLISHED if report_run.run_and_report(settings, years, organizations, workers, scheduler) else SOME_NOT_PUBLISHED)
 
 
-@main.command()
+@main.command(
+    epilog="""Example: python pipeline.py status --year 2024
+
+    Exit code 0: the table was printed, whatever it says. 2: the call was wrong."""
+)
 @click.option("--year", "years", type=int, multiple=True, metavar="Y", help="Data year; repeatable. Default: all years with input.")
 @click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable.")
 @roots("data", "expectations", "reports")
@@ -142,7 +150,12 @@ def compare_years(years: str, organizations: tuple[str, ...], languages: str, da
     click.echo(f"{cycle_pages.as_table(pairs, locale.catalogue(locale.SOURCE))}\n\npages: {written[0]}")
 
 
-@main.command("zip", epilog="Exit code 0: the archive was written. 1: files that are not as they were published were left out. 2: wrong call.")
+@main.command(
+    "zip",
+    epilog="""Example: python pipeline.py zip --year 2024
+
+    Exit code 0: the archive was written. 1: files that are not as they were published were left out. 2: wrong call.""",
+)
 @click.option("--year", "years", type=int, multiple=True, required=True, metavar="Y", help="Data year; repeatable.")
 @click.option("--public", "is_public", is_flag=True, help="The edition for the outside, from reports-public/ where --reports is not given.")
 @click.option("--out", default=None, metavar="FILE", help="File to write. Default: <reports>/greening-<years>.zip.")
@@ -165,7 +178,9 @@ def zip_site(years: tuple[int, ...], is_public: bool, out: str | None, reports: 
         sys.exit(SOME_NOT_PUBLISHED)
 
 
-for command in (stewards.expectations, staff.template):
+for command in (cycle.doctor, cycle.findings, cycle.mails, stewards.expectations, staff.template, reviewers.review, reviewers.seal, reviewers.verify):
+    main.add_command(command)
+for command in (staff.import_export, staff.mapping, staff.receive, staff.receipts, staff.new_cycle, requests.requests):
     main.add_command(command)
 
 

@@ -5,7 +5,7 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import cluster, flights, growth, monte_carlo, reading, tongues
+from benchmarks import cluster, flights, growth, monte_carlo, previewing, reading, tongues
 from benchmarks.cycle import change
 from benchmarks.row import Row
 from benchmarks.runs import REPEATS, Batch, Runs
@@ -81,6 +81,7 @@ PARTS: Mapping[str, Callable[[Runs], Sequence[Row]]] = {
     "growth": growth.rows,
     "languages": tongues.rows,
     "reading": reading.rows,
+    "preview": previewing.rows,
     "flights": flights.rows,
     "monte-carlo": monte_carlo.rows,
 }

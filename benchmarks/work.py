@@ -12,7 +12,7 @@ from greening import paths
 NOTEBOOKS: Mapping[str, tuple[str, ...]] = {
     "1_validate_submissions.ipynb": ("expectations", "earlier_years", "members"),
     "2_compute_footprints.ipynb": ("gwp_set", "flight_method", "earlier_years"),
-    "3_evaluate_targets.ipynb": ("earlier_years", "gwp_set", "flight_method"),
+    "3_evaluate_targets.ipynb": ("expectations", "earlier_years", "gwp_set", "flight_method"),
     "4_render_narrative.ipynb": ("language",),
 }
 

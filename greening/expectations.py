@@ -3,13 +3,9 @@
 great_expectations drops what it does not know and folds its own errors into results, so everything is counted and looked at here.
 """
 
-import hashlib
-import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import great_expectations as gx
@@ -23,22 +19,11 @@ from great_expectations.expectations import expectation as kinds
 from great_expectations.expectations.registry import get_expectation_impl, list_registered_expectation_implementations
 
 from greening.errors import SuiteError
+from greening.suite_checks.basis import basis as basis
+from greening.suite_checks.kinds import Expectation as Expectation
 
 #: The column that tells great_expectations' rows apart.
 _POSITION = "_position"
-
-#: What a judgement rests on beside the rules and the rows: these packages, and this code and declarations of our own.
-_PACKAGES = ("great_expectations", "numpy", "pandas", "pyarrow")
-_CODE = ("expectations.py", "stacking.py", "suites.py", "verdicts.py", "spelling.py", "checks.py", "views/*.py", "tables/*")
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """One expectation: its type and arguments, and its place for messages."""
-
-    type: str
-    kwargs: Mapping[str, Any]
-    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,15 +45,6 @@ def judges_rows(name: str) -> bool:
     return issubclass(get_expectation_impl(name), (kinds.ColumnMapExpectation, kinds.ColumnPairMapExpectation, kinds.MulticolumnMapExpectation))
 
 
-def argument_fault(one: Expectation) -> str:
-    """What is wrong with the arguments of an expectation of a known type; empty where nothing is."""
-    try:
-        get_expectation_impl(one.type)(**_arguments(one))
-    except (TypeError, ValueError) as error:
-        return "; ".join(line.strip() for line in str(error).splitlines()[1:]) or str(error)
-    return ""
-
-
 def unmet(frame: pd.DataFrame, wanted: Sequence[Expectation]) -> list[Unmet]:
     """The expectations that the frame does not meet, in their order.
 
@@ -83,22 +59,9 @@ def unmet(frame: pd.DataFrame, wanted: Sequence[Expectation]) -> list[Unmet]:
     return [_unmet(place, found[number]) for number, place in enumerate(failed)]
 
 
-@cache
-def basis() -> str:
-    """A key over the versions and the code that judge: what they once found holds as long as it is the same."""
-    home = Path(__file__).parent
-    files = sorted(file for pattern in _CODE for file in home.glob(pattern) if file.is_file())
-    whole = hashlib.sha256(repr([platform.python_version(), *(version(package) for package in _PACKAGES)]).encode())
-    for file in files:
-        whole.update(hashlib.sha256(file.read_bytes()).digest())
-    return whole.hexdigest()
-
-
 def _results(batch: Batch, wanted: Sequence[Expectation], result_format: ResultFormatUnion) -> dict[int, Any]:
     """What great_expectations says of each, by its place in what is wanted."""
-    suite = ExpectationSuite(
-        name="rules", expectations=[{"type": one.type, "kwargs": _arguments(one), "meta": {"place": i}} for i, one in enumerate(wanted)]
-    )
+    suite = _suite(wanted)
     if len(suite.expectations) != len(wanted):
         raise SuiteError(f"great_expectations took {len(suite.expectations)} of {len(wanted)} rules: {', '.join(one.place for one in wanted)}")
     judged: Iterable[Any] = batch.validate(suite, result_format=result_format).results
@@ -108,6 +71,25 @@ def _results(batch: Batch, wanted: Sequence[Expectation], result_format: ResultF
     if told:
         raise SuiteError("rules that cannot be evaluated:\n" + "\n".join(told))
     return dict(sorted(results.items()))
+
+
+def _suite(wanted: Sequence[Expectation]) -> ExpectationSuite:
+    try:
+        return ExpectationSuite(
+            name="rules", expectations=[{"type": one.type, "kwargs": _arguments(one), "meta": {"place": i}} for i, one in enumerate(wanted)]
+        )
+    except (TypeError, ValueError, KeyError):
+        told = [f"{one.place}: the arguments are not right: {fault}" for one in wanted if (fault := _argument_fault(one))]
+        raise SuiteError("rules that cannot be evaluated:\n" + "\n".join(told)) from None
+
+
+def _argument_fault(one: Expectation) -> str:
+    """What is wrong with the arguments of an expectation of a known type; empty where nothing is."""
+    try:
+        get_expectation_impl(one.type)(**_arguments(one))
+    except (TypeError, ValueError, KeyError) as error:
+        return "; ".join(line.strip() for line in str(error).splitlines()[1:]) or str(error)
+    return ""
 
 
 def _unmet(place: int, result: Any) -> Unmet:
@@ -122,7 +104,9 @@ def _error(info: Mapping[str, Any]) -> str:
 
 
 def _arguments(one: Expectation) -> dict[str, Any]:
-    return dict(one.kwargs) | ({"condition_parser": "pandas"} if "row_condition" in one.kwargs else {})
+    # A day alone becomes a date, which cannot be held against the moments of a column.
+    days = {name: f"{day}T00:00:00" for name in ("min_value", "max_value") if isinstance(day := one.kwargs.get(name), str) and "T" not in day}
+    return dict(one.kwargs) | days | ({"condition_parser": "pandas"} if "row_condition" in one.kwargs else {})
 
 
 @cache

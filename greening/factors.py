@@ -115,7 +115,8 @@ def climb(candidates: Sequence[tuple[pd.Series, str]], years: pd.Series, ladder:
         rungs[left] = rung or found
     if (places == NOWHERE).any():
         missing = sorted(set(wanted[places == NOWHERE].fillna("an unnamed key").astype("str")))
-        raise FactorNotFound(f"no factor for {', '.join(f'{key}{_hint(key, ladder)}' for key in missing)}")
+        named = ", ".join(f"{key}{_hint(key, ladder)}" for key in missing)
+        raise FactorNotFound(f"no factor for {named}; add it to greening/reference/tables, or mend the submission")
     return _taken(ladder, places, rungs, wanted.index)
 
 

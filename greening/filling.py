@@ -41,8 +41,16 @@ class Filled:
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The text in the language, by its parts; none where it is none of the texts, nor several of them one after the other."""
         if text not in self._known:
-            self._known[text] = self._one(text) or self._several(text)
+            self._known[text] = self._best(text)
         return self._known[text]
+
+    def _best(self, text: str) -> tuple[Piece, ...]:
+        """As one text or as several, whichever leaves less of it as it is: a text that is little but places fits almost any sentences."""
+        one = self._one(text)
+        if not any(piece.is_filled_in for piece in one):
+            return one or self._several(text)
+        several = self._several(text)
+        return min((one, several), key=_left) if several else one
 
     def _one(self, text: str) -> tuple[Piece, ...]:
         """One of the texts, filled or as it is."""
@@ -79,6 +87,11 @@ class Filled:
         said = self.pieces(text) if text else ()
         before, after = word[: len(word) - len(word.lstrip())], word[len(word.rstrip()) :]
         return (Piece(before), *said, Piece(after)) if said else (Piece(word, is_filled_in=True),)
+
+
+def _left(pieces: Sequence[Piece]) -> int:
+    """How many signs of a text stay as they were filled in."""
+    return sum(len(piece.text) for piece in pieces if piece.is_filled_in)
 
 
 def _template(english: str) -> _Template:

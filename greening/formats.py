@@ -95,6 +95,15 @@ def is_missing(cell: Any) -> bool:
     return cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
 
 
+def change_of(facts: Mapping[str, Fact], figure_id: str, since: str = "previous_year") -> str:
+    """The id of the figure of how another has changed since the year before, or since its base year; empty where there is none.
+
+    The change of a total bears the name of what it is the total of: `ghg.change.previous_year` is that of `ghg.total`.
+    """
+    names = (f"{name}.change.{since}" for name in (figure_id, figure_id.removesuffix(".total")))
+    return next((name for name in names if name in facts), "")
+
+
 def figure(words: Catalogue, fact: Fact, style: str = "plain") -> str:
     """The figure as it is printed in that style; raises CatalogueError where the style is unknown."""
     if style not in STYLES:

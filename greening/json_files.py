@@ -15,4 +15,4 @@ def read_json(path: UPath) -> Any:
     except json.JSONDecodeError as error:
         raise SuiteError(f"{path.name}, line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from error
     except UnicodeDecodeError as error:
-        raise SuiteError(f"{path.name}: not in UTF-8") from error
+        raise SuiteError(f"{path.name}: not in UTF-8; save it as UTF-8") from error

@@ -143,7 +143,7 @@ def _opened(one: Asked, folder: suites.Folder, sound: Set[str]) -> _Body | None:
     try:
         submission = load(one.year, one.organization, one.data)
         typed = cast(submission)
-        rules = suites.looked_through(folder, validation.judged(typed), known.sound | sound)
+        rules = suites.of_year(suites.looked_through(folder, validation.judged(typed), known.sound | sound), one.year)
         previous = last_year("activities", one.data, one.organization, one.year, one.earlier_years)
         steps = validation.in_steps(submission, typed, rules, previous)
         first = next(steps)
@@ -157,8 +157,9 @@ def judge_stacked(questions: Sequence[Question]) -> list[Sequence[Unmet] | None]
     """The unmet rules of each question, all about one suite, as `verdicts.judge` gives them one by one; None where it would raise."""
     alike: dict[Any, list[int]] = defaultdict(list)
     for place, one in enumerate(questions):
-        # What has no sure key has cells of any kind, and pandas may take a whole column of them otherwise.
-        alike[(one.columns, *one.frame.dtypes[list(one.columns)]) if one.key else place].append(place)
+        # What has no sure key has cells of any kind, and pandas may take a whole column of them otherwise. A rule may begin with a year.
+        rules = tuple(rule.rule for rule in one.suite.rules)
+        alike[(rules, one.columns, *one.frame.dtypes[list(one.columns)]) if one.key else place].append(place)
     found: dict[int, Sequence[Unmet] | None] = {}
     for places in alike.values():
         found |= dict(zip(places, _judged_alike([questions[place] for place in places]), strict=True))

@@ -177,7 +177,8 @@ class Catalogue:
     def date(self, day: date, form: str = "long") -> str:
         """A day as the language writes it: `31 December 2024`; `form` is one of Babel's: short, medium, long, full."""
         if form == "long" and self.has("format.date"):
-            return self.text("format.date", day=str(day.day), month=self.template(f"month.{day.month}"), year=str(day.year))
+            number = self.text("format.first_day") if day.day == 1 and self.has("format.first_day") else str(day.day)
+            return self.text("format.date", day=number, month=self.template(f"month.{day.month}"), year=str(day.year))
         from babel.dates import format_date
 
         return str(format_date(day, form, locale=self._region))

@@ -9,6 +9,8 @@ from upath import UPath
 from greening import paths
 
 NAME = "manifest.json"
+#: Pages beside a report whose English form has no language in its name.
+_NO_LANGUAGES = ("validation", "review")
 
 
 def read(folder: UPath) -> Mapping[str, Any]:
@@ -38,7 +40,7 @@ def languages(folder: UPath, organization: str) -> list[str]:
 def is_report(name: str) -> bool:
     """Whether a file directly in an organization's folder is its report in a language."""
     stem = name.removesuffix(".html")
-    return name.endswith(".html") and not {"/", "."} & set(stem) and stem != "validation"
+    return name.endswith(".html") and not {"/", "."} & set(stem) and stem not in _NO_LANGUAGES
 
 
 def index(language: str) -> str:

@@ -41,7 +41,7 @@ class ObjectPath(S3Path):
             raise
         # A listing is the first that a run asks for: what is wrong with address or credentials is told here.
         except (OSError, BotoCoreError) as error:
-            raise CallError(f"{self} cannot be read: {error}") from error
+            raise CallError(f"{self} cannot be read: {error}; look at the address and at your credentials") from error
 
     def glob(self, pattern: str, **_: Any) -> Iterator[Self]:
         """The entries of the folder that match, from one listing; none where the folder does not exist."""

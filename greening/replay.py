@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from upath import UPath
 
-from greening import goals, groups, history, paths, tables, target_findings, targets
+from greening import goals, groups, history, paths, tables, target_findings, targets, waivers
 from greening.figures import evaluate, projection_as_figures, targets_as_figures, years
 from greening.footprint.compute import footprint
 from greening.gaps.filling import completed
@@ -41,4 +41,5 @@ def figures(year: int, organization: str, data: str | UPath, earlier_years: Sequ
     made = targets_as_figures.add(made, on_paths, len(target_findings.findings(set_goals, on_paths, organization, year)))
     plan = plans.evaluate(read, made, on_paths)
     made = projection_as_figures.add(made, plan, len(faults.faults(read, plan)))
+    made = waivers.counted(made, waivers.told_later(paths.processed(data, year, organization)))
     return {"figures": made, "targets": on_paths, "projection": plan}

@@ -1,73 +1,98 @@
-"""The submission workbook: a sheet a table, made from the declarations, with last year's places filled in."""
+"""The submission workbook: a sheet a table, made from the declarations and the suites, with what still holds of an earlier year filled in."""
 
 import io
+import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from upath import UPath
 
-from greening import paths, tables, template_lists
+from greening import locale, paths, reference, tables
+from greening.collecting import template_carried, template_guide, template_rules, template_sheets
+from greening.collecting.cell_formulas import Sheet
+from greening.collecting.template_carried import Earlier
+from greening.collecting.template_guide import CHECKS, LISTS
+from greening.collecting.template_rules import Check
 from greening.errors import CallError
-from greening.tables import Column, Table
+from greening.locale import Catalogue
+from greening.submission import headings, workbooks
+from greening.submission.untouched import SHEET as UNTOUCHED
+from greening.tables import Table
 
 #: What a code may be made of.
 CODE = re.compile(r"[A-Za-z0-9-]+")
-#: The sheet of names that free columns may hold; a sheet whose name begins so is not read as data.
-LISTS = "_lists"
-#: Rows that a list of choices reaches down to.
-LIST_ROWS = 5000
 #: The moment that every workbook says it was made, so that the same input gives the same bytes.
 FIXED_TIME = datetime(2000, 1, 1)
-#: Tables whose rows of last year are still true unless somebody says otherwise.
-CARRIED_TABLES = ("profile", "locations")
-#: Columns of the same meters and places that are named again each year.
-CARRIED_METERS = ("location_id", "meter_id", "supply")
-
-_REQUIRED = PatternFill("solid", fgColor="00558C")
-_OPTIONAL = PatternFill("solid", fgColor="6F8FA6")
+#: The languages that heads may be written in; without one they are the declared names, and the help is English.
+LANGUAGES = headings.LANGUAGES
+#: What the reference data know of a body that never handed in: columns of the profile, and of organizations.csv.
+_KNOWN = {"name": "name_en", "parent": "parent_code", "headquarters_city": "hq_city", "country": "hq_iso2"}
 
 
-def write(year: int, organization: str, data: str | UPath, out: str | None = None) -> UPath:
+def write(
+    year: int,
+    organization: str,
+    data: str | UPath,
+    out: str | None = None,
+    *,
+    expectations: str | Path | UPath = paths.HOME / "expectations",
+    headers: str = "",
+) -> UPath:
     """Write the workbook of an organization and year, and return where it is.
 
-    Profile, locations and meters are those of last year's validated submission where there is one. Raises CallError for a code that
-    cannot be a folder's name.
+    What still holds of the last submission before is filled in; the colours of cells are those of the suites. headers is the language
+    of the heads and the help. Raises CallError for a code that cannot be a folder's name, and for a language that no heads are in.
     """
     if not CODE.fullmatch(organization):
-        raise CallError(f"{organization!r} cannot be a code: letters, digits and hyphens only")
+        raise CallError(f"{organization!r} cannot be a code: write letters, digits and hyphens only")
+    if headers and headers not in LANGUAGES:
+        raise CallError(f"there are no heads in {headers!r}: choose one of {', '.join(LANGUAGES)}")
     path = paths.root(out) if out else paths.root(data) / "templates" / str(year) / f"{organization}.xlsx"
-    paths.write_bytes(path, content(year, organization, _last_year(year, organization, data)))
+    before = template_carried.earlier(year, organization, data)
+    paths.write_bytes(path, made(year, organization, before, expectations=expectations, headers=headers))
     return path
 
 
 def content(year: int, organization: str, last_year: pd.DataFrame) -> bytes:
-    """The workbook as bytes: the same for the same declarations and the same last year."""
+    """The workbook as bytes with declared heads and the shipped suites, where the year before gave these activities."""
+    return made(year, organization, template_carried.of_activities(year - 1, organization, last_year))
+
+
+def made(
+    year: int, organization: str, before: Earlier, *, expectations: str | Path | UPath = paths.HOME / "expectations", headers: str = ""
+) -> bytes:
+    """The workbook as bytes: the same for the same declarations, suites and earlier submission."""
+    words = locale.catalogue(headers or locale.SOURCE)
+    titles = _titles(headers)
     book = Workbook()
     guide = book.active
     guide.title = "readme"
-    _fill_guide(guide, year, organization)
-    offered = template_lists.lists()
-    for table in tables.submission_tables().values():
-        sheet = book.create_sheet(table.name)
-        _head(sheet, table, offered)
-        for line, cells in enumerate(_prefilled(table, organization, last_year), start=2):
-            for place, cell in enumerate(cells, start=1):
-                sheet.cell(line, place, cell or None)
-    _fill_lists(book.create_sheet(LISTS), offered)
-    book.properties.creator = "Greening"
-    book.properties.created = book.properties.modified = FIXED_TIME
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return repacked(buffer.getvalue())
+    forms = {name: book.create_sheet(title) for name, title in titles.items()}
+    offered = template_guide.lists(book, words, headers)
+    named = template_guide.ranges(book, titles)
+    sheets = {name: Sheet(table, year, named) for name, table in tables.submission_tables().items()}
+    checks = template_rules.of_all(expectations, sheets)
+    untouched: list[tuple[str, str]] = []
+    for name, sheet in sheets.items():
+        template_sheets.head(forms[name], sheet.table, words, headers, offered)
+        untouched += _fill(forms[name], sheet, before, organization, [check for check in checks if check.table == name])
+    template_guide.guide(guide, _paragraphs(year, organization, before.year, headers, words), titles, checks, words)
+    template_guide.why(book.create_sheet(CHECKS), checks, titles, headers, words)
+    _remember(book.create_sheet(UNTOUCHED), untouched)
+    return _bytes(book)
+
+
+def _titles(language: str) -> dict[str, str]:
+    """What the sheet of each table is called; English words are the declared names."""
+    names = tables.submission_tables()
+    return {name: headings.sheet_words(name, language) if language not in ("", locale.SOURCE) else name for name in names}
 
 
 def repacked(workbook: bytes) -> bytes:
@@ -83,104 +108,58 @@ def repacked(workbook: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _fill_guide(sheet: Worksheet, year: int, organization: str) -> None:
-    lines = [
-        f"Submission of {organization} for {year}",
-        "One sheet for each table. Only profile must be filled; a sheet without rows means that the table is not reported.",
-        "An empty cell means not reported; 0 means zero. Units stand in the column names. Dates are written 2024-03-31.",
-        "Dark heads must be filled in every row; the comment on a head says what belongs there and what an empty cell means.",
-        f"The sheet {LISTS} holds the names that the report knows for metric, figure, topic, question_id and indicator_id, and what quality means.",
-        f"Save the workbook as submission.xlsx in data/raw/{year}/{organization}/ and run the pipeline.",
+def _bytes(book: Workbook) -> bytes:
+    book.properties.creator = "Greening"
+    book.properties.created = book.properties.modified = FIXED_TIME
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return repacked(buffer.getvalue())
+
+
+def _fill(form: Worksheet, sheet: Sheet, before: Earlier, organization: str, checks: list[Check]) -> list[tuple[str, str]]:
+    """Fill in what still holds, colour the cells, and return the rows that say nothing until somebody completes them."""
+    table = sheet.table
+    whole = template_carried.whole(table, before, sheet.year)
+    if table.name == "profile":
+        told = [*whole.head(1).to_dict("records"), {}][0]
+        whole = pd.DataFrame([_known_of(organization) | {str(name): cell for name, cell in told.items() if not pd.isna(cell)}])
+    waiting = template_carried.set_up(table, before, sheet.year)
+    first = len(whole) + 2
+    template_sheets.fill(form, table, 2, whole)
+    template_sheets.fill(form, table, first, waiting)
+    reminders = range(first, first + len(waiting))
+    template_sheets.colour(form, sheet, checks, reminders, template_carried.SET_UP.get(table.name, ()))
+    return [(table.name, _as_read(table, cells)) for cells in waiting.to_dict("records")]
+
+
+def _as_read(table: Table, cells: Mapping[Hashable, Any]) -> str:
+    """The filled cells of a row as the workbook's reader will see them."""
+    values = {str(name): template_sheets.value_of(value, table.columns[str(name)]) for name, value in cells.items()}
+    return json.dumps({name: workbooks.as_text(value) for name, value in values.items() if value is not None}, sort_keys=True, ensure_ascii=False)
+
+
+def _remember(sheet: Worksheet, rows: list[tuple[str, str]]) -> None:
+    sheet.sheet_state = "hidden"
+    for row in [("table", "row"), *rows]:
+        sheet.append(row)
+
+
+def _known_of(organization: str) -> dict[str, str]:
+    known = reference.load("organizations").fillna("")
+    rows = known[known["code"] == organization].to_dict("records")
+    return {"organization": organization, **{column: str(row[source]) for row in rows for column, source in _KNOWN.items()}}
+
+
+def _paragraphs(year: int, organization: str, before: int, language: str, words: Catalogue) -> list[str]:
+    folder = f"data/raw/{year}/{organization}/"
+    return [
+        words.text("template.title", organization=organization, year=str(year)),
+        words.text("template.guide.sheets"),
+        words.text("template.guide.cells"),
+        words.text("template.guide.heads"),
+        *([words.text("template.guide.names")] if language else []),
+        *([words.text("template.guide.carried", year=str(before))] if before else []),
+        words.text("template.guide.colours", sheet=CHECKS),
+        words.text("template.guide.lists", sheet=LISTS),
+        words.text("template.guide.save", file="submission.xlsx", folder=folder),
     ]
-    sheet.column_dimensions["A"].width = 24
-    for line, text in enumerate(lines, start=1):
-        sheet.cell(line, 1, text).font = Font(bold=line == 1)
-    for line, table in enumerate(tables.submission_tables().values(), start=len(lines) + 2):
-        sheet.cell(line, 1, table.name)
-        sheet.cell(line, 2, table.about)
-
-
-def _fill_lists(sheet: Worksheet, offered: Mapping[str, Mapping[str, str]]) -> None:
-    sheet.freeze_panes = "A2"
-    for pair, (column, names) in enumerate(offered.items()):
-        place = 2 * pair + 1
-        for row in ((1, column, "what it is"), *((line, name, about) for line, (name, about) in enumerate(names.items(), start=2))):
-            sheet.cell(row[0], place, row[1]).font = Font(bold=row[0] == 1)
-            sheet.cell(row[0], place + 1, row[2]).font = Font(bold=row[0] == 1)
-        sheet.column_dimensions[get_column_letter(place)].width = max(14, *(len(name) for name in names))
-        sheet.column_dimensions[get_column_letter(place + 1)].width = 50
-
-
-def _head(sheet: Worksheet, table: Table, offered: Mapping[str, Mapping[str, str]]) -> None:
-    sheet.freeze_panes = "A2"
-    for place, (name, column) in enumerate(table.columns.items(), start=1):
-        cell = sheet.cell(1, place, name)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = _REQUIRED if column.required else _OPTIONAL
-        cell.alignment = Alignment(vertical="top")
-        cell.comment = Comment(_explained(column), "Greening", width=320, height=140)
-        sheet.column_dimensions[get_column_letter(place)].width = max(14, len(name) + 2)
-        _offer_choices(sheet, column, get_column_letter(place))
-        if name in offered and not column.choices:
-            _offer_names(sheet, list(offered).index(name), len(offered[name]), get_column_letter(place))
-
-
-def _offer_choices(sheet: Worksheet, column: Column, letter: str) -> None:
-    listed = ",".join(column.choices) if column.type != "boolean" else "true,false"
-    # A workbook's list of choices holds 255 characters at most, and one choice a cell.
-    if not listed or len(listed) > 255 or column.many:
-        return
-    offered = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True)
-    offered.error = f"One of: {listed}"[:255]
-    offered.add(f"{letter}2:{letter}{LIST_ROWS}")
-    sheet.add_data_validation(offered)
-
-
-def _offer_names(sheet: Worksheet, pair: int, count: int, letter: str) -> None:
-    """Offer the names of the sheet of lists; others may be written, since a body may have figures of its own."""
-    listed = get_column_letter(2 * pair + 1)
-    names = DataValidation(type="list", formula1=f"'{LISTS}'!${listed}$2:${listed}${count + 1}", allow_blank=True, showErrorMessage=False)
-    names.add(f"{letter}2:{letter}{LIST_ROWS}")
-    sheet.add_data_validation(names)
-
-
-def _explained(column: Column) -> str:
-    parts = [column.about + "."]
-    if column.required:
-        parts.append("Required.")
-    if column.unit:
-        parts.append(f"Unit: {column.unit}.")
-    if column.choices:
-        parts.append(f"{'Any' if column.many else 'One'} of: {', '.join(column.choices)}.")
-    if column.default:
-        parts.append(f"Empty means: {column.default.replace('_', ' ')}.")
-    return " ".join(parts)
-
-
-def _prefilled(table: Table, organization: str, last_year: pd.DataFrame) -> Iterable[list[str]]:
-    carried = tables.rows(last_year, table.name)
-    if table.name in CARRIED_TABLES and not carried.empty:
-        still = carried[carried["closed_date"].isna()] if "closed_date" in table.columns else carried
-        yield from still[list(table.columns)].map(_text).to_numpy().tolist()
-    elif table.name == "profile":
-        yield [organization if name == "organization" else "" for name in table.columns]
-    elif "meter_id" in table.columns:
-        named = [name for name in CARRIED_METERS if name in table.columns]
-        meters = carried[named].drop_duplicates().map(_text)
-        yield from meters.reindex(columns=list(table.columns), fill_value="").to_numpy().tolist()
-
-
-def _text(value: object) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _last_year(year: int, organization: str, data: str | UPath) -> pd.DataFrame:
-    folder = paths.processed(data, year - 1, organization)
-    made = (folder / "activities.parquet").is_file()
-    return tables.read("activities", folder) if made else tables.empty("activities")

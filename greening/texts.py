@@ -75,6 +75,10 @@ PARTS_OF_RULES = (
     "The aircraft type {name} is not in the fuel tables.",
     "The aircraft type {name} is not in the fuel tables.{hint}",
     "Did you mean {name}?",
+    "commas",
+    "semicolons",
+    "tabs",
+    "bars",
 )
 #: Words of formulas between the names of figures.
 WORDS = ("rows", "what the effects account for", "reported", "parts")

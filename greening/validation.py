@@ -32,9 +32,9 @@ def validate(
     in which verdicts of suites are looked up and kept, or None. The result is the same with and without verdicts.
     Raises SuiteError where a suite is not sound, SubmissionError where a row is neither validated nor dropped by a finding.
     """
-    typed, waived = cast(submission), waivers.load(expectations)
+    typed = cast(submission)
     known = verdicts.read(kept) if kept else Verdicts()
-    rules = suites.load(expectations, judged(typed), known.sound)
+    rules = suites.of_year(suites.load(expectations, judged(typed), known.sound), submission.year)
     findings, unmet = verdicts.settle(in_steps(submission, typed, rules, previous), known)
     learnt = Verdicts(unmet, frozenset(suite.key for suite in rules.values()))
     if kept and learnt != known:
@@ -42,7 +42,7 @@ def validate(
     activities = tables.stack("activities", _accepted(typed.tables, findings).values())
     findings = checks.stack([findings, *_profile_gone(activities, findings, submission)])
     findings = _without_contradiction(findings)
-    findings = waivers.apply(findings, waived, typed.tables, (submission.organization, submission.year))
+    findings = waivers.apply(findings, expectations, typed.tables, (submission.organization, submission.year))
     counted = checks.count_dropped(findings)
     _refuse_lost_rows(submission, activities, counted)
     return activities, counted

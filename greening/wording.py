@@ -36,7 +36,11 @@ def with_unit(words: Catalogue, unit: str, number: str) -> str:
 
 
 def _form(words: Catalogue, key: str, number: str) -> str:
-    """The plural form of a unit for a number as it is printed; the message `format.fraction` says which goes with decimals."""
-    if words.symbols[0] in number:
-        return words.messages[key][int(words.template("format.fraction"))]
-    return words.template(key, int("".join(filter(str.isdigit, number)) or 0))
+    """The plural form of a unit for a number as it is printed.
+
+    The message `format.fraction` says which goes with decimals, or that the whole part decides: 1.5 is singular in French.
+    """
+    whole, point, _ = number.partition(words.symbols[0])
+    if point and (form := words.template("format.fraction")).isdigit():
+        return words.messages[key][int(form)]
+    return words.template(key, int("".join(filter(str.isdigit, whole)) or 0))

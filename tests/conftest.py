@@ -19,6 +19,28 @@ settings.load_profile("greening")
 if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+#: Groups of tests that take longest, and files by their place: they begin first, so that no process is left alone with one at the end.
+LONGEST = (
+    *("browser", "killed", "machines", "chain", "tests/test_validation.py", "never_twice", "parity", "faults", "bench", "no_english"),
+    *("tests/test_compare.py", "tests/test_pools.py", "tests/worked/test_properties.py", "tests/test_judged.py", "leaks"),
+)
+
+
+# Before xdist writes the groups down.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Tests of a file, or of the group that it names, run in one process, so that what they share is made once; the longest groups begin first."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    groups = []
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        groups.append(mark.args[0] if mark else item.path.relative_to(config.rootpath).as_posix())
+        if not mark:
+            item.add_marker(pytest.mark.xdist_group(groups[-1]))
+    order = sorted(range(len(items)), key=lambda place: ranks.get(groups[place], len(ranks)))
+    items[:] = [items[place] for place in order]
+
+
 #: A rule that holds whoever used more than five megawatt-hours.
 HOLD = {
     "type": "expect_column_values_to_be_between",

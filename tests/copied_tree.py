@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 
 from greening import paths
+from greening.chain import warm
 from greening.chain.notebooks import NOTEBOOKS
 
 #: Variable that every process of one run inherits, whatever it does to its parent, group and session.
@@ -53,7 +54,8 @@ class Tree:
         command = [sys.executable, self.code / "pipeline.py", *arguments, "--data", data, "--reports", reports]
         # IPython keeps its profile where it is told to; whatever else is in the home was not meant to be there.
         env = {**os.environ, "HOME": str(self.home), "IPYTHONDIR": str(self.home.parent / "ipython"), "TMPDIR": str(self.temporary), MARK: mark}
-        env.pop("PYTHONPATH", None)
+        for name in ("PYTHONPATH", warm.LENT):
+            env.pop(name, None)
         return subprocess.Popen(
             [str(part) for part in command],
             stdout=subprocess.PIPE,

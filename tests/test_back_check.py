@@ -85,13 +85,27 @@ def test_a_label_of_a_drawing_that_shows_or_tells_another_number(notebook, tmp_p
     assert {(one.file, one.figure, one.expected) for one in found} == {("en.html", "ghg.bucket.facilities.share", "0.81")}
 
 
+@pytest.mark.parametrize(("old", "new"), [(r"(?<=how\.en\.html#)0(?=[ >])", "1"), (r"(?<=how\.en\.html#)0(?=[ >])", "99")])
+def test_a_number_that_leads_to_the_entry_of_another_figure(notebook, tmp_path, monkeypatch, old, new):
+    whole = how_page.numbered
+    monkeypatch.setattr(how_page, "numbered", lambda *args: re.sub(old, new, whole(*args)))
+    found = stopped(notebook, tmp_path)
+    assert {(one.file, one.figure, one.found, one.expected) for one in found if "leads to" in one.told} == {("en.html", "ghg.total", new, "0")}
+
+
+def test_an_entry_under_the_number_of_another(notebook, tmp_path, monkeypatch):
+    whole = how_page.page
+    monkeypatch.setattr(how_page, "page", lambda *args: whole(*args).replace('<h3 id="0">', '<h3 id="7">'))
+    assert [(one.file, one.figure, one.found, one.expected) for one in stopped(notebook, tmp_path)] == [("how.en.html", "ghg.total", "7", "0")]
+
+
 def test_an_entry_that_opens_with_another_value(notebook, tmp_path, monkeypatch):
-    element = derivation_pack.element
+    packed = derivation_pack.packed
 
-    def tampered(read, entries):
-        return element(read, {name: str(entry).replace('value="1234.5678"', 'value="1234.5"') for name, entry in entries.items()})
+    def tampered(entries):
+        return packed({name: str(entry).replace('value="1234.5678"', 'value="1234.5"') for name, entry in entries.items()})
 
-    monkeypatch.setattr(derivation_pack, "element", tampered)
+    monkeypatch.setattr(derivation_pack, "packed", tampered)
     found = stopped(notebook, tmp_path)
     assert ("en.html", "ghg.total") in {(one.file, one.figure) for one in found}
     assert any("1234.5" in one.found and str(TOTAL) in one.expected for one in found)

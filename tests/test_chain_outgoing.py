@@ -16,7 +16,7 @@ from greening.chain.inputs import Settings
 from greening.chain.plan import Task
 from greening.errors import CallError, GateError
 from greening.narrative import cover, methodology, report
-from greening.publish import gate, page, validation_page
+from greening.publish import gate, listed, page
 from greening.publish.gate import Difference
 
 TASK = Task(2022, "BODY")
@@ -70,6 +70,17 @@ def test_a_language_that_prints_another_value_or_a_figure_less_is_stopped(settin
     assert [(one.file, one.figure, one.expected) for one in raised.value.differences] == [("zz.html", "b", "2.0")]
 
 
+def test_what_is_taken_away_of_a_language_is_all_of_it_and_nothing_else(settings):
+    folder, own = inputs.folder(TASK, settings), place(settings)
+    stays = {name: own / name for name in ("en.html", "how.en.html", "documents/registers.en.html", "figures.csv")}
+    goes = [own / name for name in ("fr.html", "fr.pdf", "how.fr.html", "changes.fr.html", "review.fr.html", "documents/registers.fr.html")]
+    for path in (*stays.values(), *goes):
+        paths.write_text(path, "x")
+    pages._take_away(folder, own, "fr")
+    assert [path.name for path in goes if path.exists()] == []
+    assert [name for name, path in stays.items() if not path.exists()] == []
+
+
 def test_a_page_that_is_yet_to_be_made_again_says_nothing(settings):
     both = replace(settings, languages=BOTH)
     write(both, "en", ("a", "1.0"))
@@ -87,11 +98,11 @@ def test_what_the_gate_found_is_a_finding_until_the_page_passes(settings, monkey
     why, _ = pages.make(TASK, settings, "narrative.en")
     assert "1,999" in why and "1,235" in why
     told = (place(settings) / "validation.html").read_text(encoding="utf-8")
-    assert all(word in told for word in (validation_page.GATE, "en.html", "ghg.total", "1,999", "1,235"))
+    assert all(word in told for word in (listed.GATE, "en.html", "ghg.total", "1,999", "1,235"))
     assert rendering.validation_content(TASK, settings)["findings"].keys() >= {"gate.en.jsonl"}
     monkeypatch.setattr(pages, "publish", lambda *_: None)
     assert pages.make(TASK, settings, "narrative.en")[0] == ""
-    assert validation_page.GATE not in (place(settings) / "validation.html").read_text(encoding="utf-8")
+    assert listed.GATE not in (place(settings) / "validation.html").read_text(encoding="utf-8")
     assert not (folder / "gate.en.jsonl").exists()
 
 

@@ -65,3 +65,16 @@ def test_a_long_text_of_a_submission_costs_little():
 
 def test_places_are_the_parts_in_braces():
     assert filling.places("{a} of {b|term}.") == ((False, "a"), (True, " of "), (False, "b|term"), (True, "."))
+
+
+def test_a_text_that_is_little_but_places_does_not_swallow_sentences_that_are_known():
+    loose = Filled(
+        {
+            "{location_id} {location_fault} The row is left out.": "{location_id} : {location_fault} La ligne est écartée.",
+            "Leave the cell empty where nothing is known.": "Laisser la cellule vide lorsque rien n’est connu.",
+            "The row is left out.": "La ligne est écartée.",
+        }
+    )
+    made = loose.pieces("Leave the cell empty where nothing is known. The row is left out.")
+    assert "".join(piece.text for piece in made) == "Laisser la cellule vide lorsque rien n’est connu. La ligne est écartée."
+    assert "".join(piece.text for piece in loose.pieces("X is lost. The row is left out.")) == "X : is lost. La ligne est écartée."

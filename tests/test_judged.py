@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from upath import UPath
 
-from greening import expectations, verdicts
+from greening import expectations, suites, verdicts
 from greening.errors import SuiteError
 from greening.judged import Asked, Judged, judge_together, judge_together_json
 from greening.paths import HOME, processed
@@ -139,7 +139,9 @@ def test_what_cannot_be_read_or_has_no_folder_is_left_out(tmp_path, monkeypatch)
     assert not (tmp_path / "processed" / "2024" / "GROUP").exists()
 
 
-def test_a_rule_that_one_organization_cannot_bear_is_told_by_it_alone(tmp_path, runs):
+def test_a_rule_that_one_organization_cannot_bear_is_told_by_it_alone(tmp_path, runs, monkeypatch):
+    # Looking through finds this one; it stands for what only the rows show.
+    monkeypatch.setattr(suites, "file_faults", lambda _file, _content, *, by_rule: [])
     kwargs = {"column": "source", "min_value": 5}
     rules = edited(tmp_path, type="expect_column_values_to_be_between", kwargs=kwargs)
     asked = bodies(tmp_path, A="HQ,rain,5", B="HQ,sea,5")
@@ -166,3 +168,16 @@ def test_it_can_be_asked_in_json(tmp_path):
     told = judge_together_json(as_json, SHIPPED)
     assert json.loads(json.dumps(told)) == {"organizations": 1, "suites": told["suites"]}
     assert judge_together(asked, SHIPPED) == Judged(1, 0)
+
+
+def test_a_rule_judges_from_the_year_on_that_it_says_also_where_years_are_judged_together(tmp_path):
+    asked = bodies(tmp_path, A="NOWHERE,rain,5")
+    shutil.copytree(tmp_path / "raw" / "2024" / "A", tmp_path / "raw" / "2023" / "A")
+    asked.append(Asked(2023, "A", str(tmp_path)))
+    first = json.loads((HOME / "expectations" / "water.json").read_text(encoding="utf-8"))["expectations"][0]
+    rules = edited(tmp_path, meta=first["meta"] | {"since_year": 2024})
+    assert first["meta"]["rule"] == "unknown_location"
+    assert judge_together(asked, rules).organizations == 2
+    for kept in (True, False):
+        found = [validated(one, rules, kept=kept)[1] for one in asked]
+        assert [frame["rule"].eq("unknown_location").sum() for frame in found] == [1, 0]

@@ -103,7 +103,7 @@ def run_all(data):
     own = {
         "validate": {"expectations": str(paths.HOME / "expectations"), "earlier_years": [], "members": []},
         "footprints": {"gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
-        "targets": {"gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
+        "targets": {"expectations": str(paths.HOME / "expectations"), "gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
         "narrative": {"language": "en"},
     }
     for stage, given in own.items():

@@ -157,6 +157,12 @@ def test_many_like_figures_share_a_name_with_its_place():
 def test_lists_dates_and_countries_are_those_of_the_language():
     day = datetime.date(2024, 12, 31)
     assert (EN.date(day), spoken().date(day)) == ("31 December 2024", "31 décembre 2024")
+
+
+def test_the_first_day_of_a_month_is_written_as_the_language_does():
+    first = datetime.date(2024, 4, 1)
+    told = {language: locale.catalogue(language).date(first) for language in ("en", "fr", "es")}
+    assert told == {"en": "1 April 2024", "fr": "1er avril 2024", "es": "1 de abril de 2024"}
     assert (EN.joined(["a", "b", "c"]), spoken().joined(["a", "b", "c"]), EN.joined(["a"]), EN.joined([])) == ("a, b and c", "a, b et c", "a", "")
     assert (EN.country("ke"), spoken().country("CHE"), EN.country("XX")) == ("Kenya", "Suisse", "XX")
 

@@ -91,8 +91,8 @@ def busy_worker(client):
 def kill_when_busy(scheduler, made, killed):
     """Kill the worker of the first unit once there is something of it; note its process and all that this had started."""
     with Client(scheduler, set_as_default=False) as client:
-        until(made.exists, 60)
-        until(lambda: busy_worker(client), 60)
+        until(made.exists, 180)
+        until(lambda: busy_worker(client), 180)
         killed.extend(with_descendants(busy_worker(client)))
         killed[0].kill()
 

@@ -45,4 +45,4 @@ def test_the_key_of_a_page_knows_its_pdf_and_its_review(tmp_path):
     assert "pdf" not in plain["parameters"] and asked["parameters"]["pdf"] is True
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "2022.csv").write_text("organization,state\nBODY,final\n")
-    assert (plain["review"], rendering.contents(task, settings, ["en"])["en"]["review"]) == ("draft", "final")
+    assert (plain["review"]["state"], rendering.contents(task, settings, ["en"])["en"]["review"]["state"]) == ("draft", "final")

@@ -40,7 +40,7 @@ def parameters(stage, code, data):
     own = {
         "validate": {"expectations": str(paths.HOME / "expectations"), "earlier_years": [], "members": BODIES[code]},
         "footprints": {"gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
-        "targets": {"gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
+        "targets": {"expectations": str(paths.HOME / "expectations"), "gwp_set": "AR5", "flight_method": "icao_style", "earlier_years": []},
         "narrative": {"language": "en"},
     }
     return {"year": YEAR, "organization": code, "data": str(data), **own[stage]}

@@ -31,9 +31,11 @@ def drawn(*outputs):
 
 def test_a_chart_is_framed_by_finding_what_is_drawn_source_words_and_data():
     figure = drawn(output(id="trend", finding="It fell by <data>3</data>", drawn="Emissions (t)", source='<p class="source">Source: a.csv.</p>'))
-    assert re.search(r'<figure class="chart" id="chart-trend"><figcaption><p class="finding" id="chart-trend-t">It fell by <data>3</data> ', figure)
-    assert '<a class="here" href="#chart-trend" aria-label="Link to this chart">' in figure
-    assert 'aria-labelledby="chart-trend-t" aria-describedby="chart-trend-w"' in figure
+    assert re.search(
+        r'<figure class="chart" id="chart-trend"><figcaption><p class="finding" id="chart-trend-t">It fell by <data>3</data></p>', figure
+    )
+    assert '<p class="drawn"><a href="#chart-trend">Emissions (t)</a></p>' in figure
+    assert "aria-labelledby=chart-trend-t aria-describedby=chart-trend-w>" in figure
     assert '<p id="chart-trend-w">In so many words</p>' in figure
     assert '<a href="charts/trend.en.csv" download>' in figure
     assert figure.index("Emissions (t)") < figure.index("<svg") < figure.index("Source: a.csv.") < figure.index("<table>")
@@ -42,7 +44,14 @@ def test_a_chart_is_framed_by_finding_what_is_drawn_source_words_and_data():
 def test_a_chart_without_a_name_or_a_finding_has_its_place_and_its_title():
     figure = drawn(output())
     assert 'id="chart-3-1"' in figure and 'href="charts/3-1.en.csv"' in figure
-    assert text(re.search("<figcaption>.*?</figcaption>", figure)[0]) == "Title #"
+    assert re.search("<figcaption>.*?</figcaption>", figure)[0] == (
+        '<figcaption><p class="finding" id="chart-3-1-t"><a href="#chart-3-1">Title</a></p></figcaption>'
+    )
+
+
+def test_a_table_has_no_ends_that_a_browser_sets_itself_and_a_text_keeps_its_signs():
+    table = '<table><caption>A="b" &lt;/td&gt;</caption><thead><tr><th scope="col">A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    assert '<table><caption>A="b" &lt;/td&gt;<thead><tr><th scope=col>A<tbody><tr><td>1</table>' in drawn(output(table=table))
 
 
 def test_words_of_a_chart_are_no_markup():

@@ -9,7 +9,7 @@ import pytest
 
 from greening import locale
 from greening.charts.bars import bars
-from greening.publish import drawings, svg
+from greening.publish import drawings, kept, svg
 from greening.publish.drawings import Drawings
 
 TABLE = pd.DataFrame({"label": ["A", "B"], "value": [2.0, 1.0], "text": ["2", "1"]})
@@ -90,9 +90,9 @@ def test_what_nobody_asked_for_is_removed_and_what_is_asked_for_stays(tmp_path):
     Drawings(tmp_path).svg(SPEC)
     (place,) = files(tmp_path)
     made = place.stat().st_mtime
-    assert drawings.prune(tmp_path, made + 29 * DAY_S) == 0
+    assert kept.prune(tmp_path, made + 29 * DAY_S) == 0
     os.utime(place, (made - 20 * DAY_S,) * 2)
     Drawings(tmp_path).svg(SPEC)
-    assert drawings.prune(tmp_path, made + 29 * DAY_S) == 0
-    assert drawings.prune(tmp_path, made + 40 * DAY_S) == 1
+    assert kept.prune(tmp_path, made + 29 * DAY_S) == 0
+    assert kept.prune(tmp_path, made + 40 * DAY_S) == 1
     assert not files(tmp_path)

@@ -47,6 +47,7 @@ def test_figures_stand_by_the_section_that_prints_them_first_and_lead_back_to_al
     ]
     first = re.search(r'<article class="how" id="ghg.total">.*?</article>', shown, re.S)[0]
     assert first.endswith('<p class="back">Printed in: <a href="en.html#ghg">Emissions &amp; co</a>, <a href="en.html#trend">Trend</a></p></article>')
+    assert first.startswith('<article class="how" id="ghg.total">\n<h3 id="')
     behind = re.search(r'<article class="how" id="ghg.total@2010">.*?</article>', shown, re.S)[0]
     assert 'class="back"' not in behind
 

@@ -13,7 +13,7 @@ import time
 
 import pandas as pd
 import pytest
-from chain_frames import body, pipeline
+from chain_frames import body, pipeline, surroundings
 
 from greening import paths, tables
 from greening.figures import derivation
@@ -87,41 +87,43 @@ def test_rule_6_no_factor_is_written_in_code():
                     assert len(digits) < 3, f"{file.name}:{node.lineno}: {node.value}"
 
 
-def test_rule_7_same_input_same_bytes_wherever_it_runs(tmp_path):
-    made = []
-    for name in ("first", "second"):
-        root = tmp_path / name
-        body(root / "data", 2024, "ONE")
-        command = [sys.executable, str(paths.HOME / "pipeline.py"), "run"]
-        subprocess.run(command, cwd=_home_for(root), check=True, capture_output=True, env={**os.environ, "TZ": "Asia/Tokyo" if made else "UTC"})
-        files = sorted(path for path in root.rglob("*") if path.is_file() and path.name != "timings.json")
-        made.append({str(path.relative_to(root)): path.read_bytes() for path in files})
-    assert set(made[0]) == set(made[1])
-    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
-
-
-def _home_for(root):
-    """The folder as a home of its own: the suites beside its data, as in a clone."""
-    (root / "expectations").symlink_to(paths.HOME / "expectations")
-    return root
-
-
-def test_rule_8_a_run_asks_nothing_of_the_network(tmp_path):
-    """Connections to anything but this machine are refused in every process of the run, and said."""
-    (tmp_path / "watch").mkdir()
-    (tmp_path / "watch" / "sitecustomize.py").write_text(
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory):
+    """A body run twice, each time as in a clone: plainly, and elsewhere in the world under a watch that refuses the network and notes who asks."""
+    root = tmp_path_factory.mktemp("twice")
+    (root / "watch").mkdir()
+    (root / "watch" / "sitecustomize.py").write_text(
         "import sys\n"
+        f"open({str(root / 'watched')!r}, 'a').close()\n"
         "def watch(event, arguments):\n"
         "    if event == 'socket.connect' and isinstance(arguments[1], tuple) and arguments[1][0] not in ('127.0.0.1', '::1', 'localhost'):\n"
-        f"        open({str(tmp_path / 'asked')!r}, 'a').write(repr(arguments[1]))\n"
+        f"        open({str(root / 'asked')!r}, 'a').write(repr(arguments[1]))\n"
         "        raise OSError('no network in this test')\n"
         "sys.addaudithook(watch)\n"
     )
-    body(tmp_path / "data", 2024, "ONE")
-    command = [sys.executable, str(paths.HOME / "pipeline.py"), "run", "--data", str(tmp_path / "data"), "--reports", str(tmp_path / "reports")]
-    subprocess.run(command, cwd=paths.HOME, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(tmp_path / "watch")})
-    assert not (tmp_path / "asked").exists()
-    for page in (tmp_path / "reports").rglob("*.html"):
+    surroundings = {"first": {"TZ": "UTC"}, "second": {"TZ": "Asia/Tokyo", "PYTHONPATH": str(root / "watch")}}
+    for name, own in surroundings.items():
+        body(root / name / "data", 2024, "ONE")
+        # The folder as a home of its own: the suites beside its data, as in a clone.
+        (root / name / "expectations").symlink_to(paths.HOME / "expectations")
+        command = [sys.executable, str(paths.HOME / "pipeline.py"), "run", "--workers", "1"]
+        subprocess.run(command, cwd=root / name, check=True, capture_output=True, env={**os.environ, **own})
+    return root
+
+
+def test_rule_7_same_input_same_bytes_wherever_it_runs(twice):
+    made = []
+    for root in (twice / "first", twice / "second"):
+        files = sorted(path for path in root.rglob("*") if path.is_file() and path.name != "timings.json")
+        made.append({str(path.relative_to(root)): path.read_bytes() for path in files})
+    assert set(made[0]) == set(made[1]) and "reports/2024/ONE/en.html" in made[0]
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+
+
+def test_rule_8_a_run_asks_nothing_of_the_network(twice):
+    """Connections to anything but this machine are refused in every process of the run, and said."""
+    assert (twice / "watched").exists() and not (twice / "asked").exists()
+    for page in (twice / "second" / "reports").rglob("*.html"):
         assert not re.search(r'(src|href)="(https?:)?//', re.sub(r"<a [^>]*>", "", page.read_text(encoding="utf-8"))), page
 
 
@@ -139,9 +141,11 @@ def test_rule_10_a_run_killed_anywhere_leaves_the_last_reports_and_the_next_run_
     body_file = copied["data"] / "raw" / "2024" / "ONE" / "electricity.csv"
     body_file.write_text(body_file.read_text().replace("1000", "1200"))
     options = [part for name, path in copied.items() for part in (f"--{name}", str(path))]
-    command = [sys.executable, str(paths.HOME / "pipeline.py"), "run", "--year", "2024", "--organization", "ONE", *options]
-    for seconds in (2.0, 5.0):
-        running = subprocess.Popen(command, cwd=paths.HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    command = [sys.executable, str(paths.HOME / "pipeline.py"), "run", "--year", "2024", "--organization", "ONE", "--workers", "1", *options]
+    for seconds in (1.5, 3.0):
+        running = subprocess.Popen(
+            command, cwd=paths.HOME, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(seconds)
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
@@ -149,7 +153,7 @@ def test_rule_10_a_run_killed_anywhere_leaves_the_last_reports_and_the_next_run_
         assert "ONE/en.html" in listed
         assert not [path for path in copied["reports"].rglob(".part-*") if path.name.endswith(".html")]
         assert "</html>" in (copied["reports"] / "2024" / "ONE" / "en.html").read_text(encoding="utf-8")
-    finished = subprocess.run(command, cwd=paths.HOME, capture_output=True, text=True, check=False)
+    finished = subprocess.run(command, cwd=paths.HOME, env=surroundings(), capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stderr
     figures = pd.read_csv(copied["reports"] / "2024" / "ONE" / "figures.csv").set_index("figure_id")["value"]
     assert float(figures["energy.electricity"]) == 1200

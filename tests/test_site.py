@@ -69,6 +69,14 @@ def test_a_held_body_keeps_its_last_published_files_and_has_its_new_validation_p
     assert "last published report" in shown
 
 
+def test_why_a_report_is_held_is_said_in_the_language_of_the_page(tmp_path):
+    why = "water.csv: The file is empty. Save it again from the program it was made with, or take it away. (and 2 more)"
+    site.write(str(tmp_path), 2022, [state("BODY", "failed", why=why)], languages=["fr"])
+    shown = text((tmp_path / "2022" / "index.fr.html").read_text(encoding="utf-8"))
+    said = locale.catalogue("fr").said(why.removeprefix("water.csv: ").removesuffix(" (and 2 more)"))
+    assert f"water.csv : {said} (et 2 autres)" in shown.replace("\u2068", "").replace("\u2069", "").replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def test_a_body_that_was_never_published_is_listed_without_a_report(tmp_path):
     published(tmp_path)
     folder = tmp_path / "2022" / "NEW"

@@ -97,7 +97,7 @@ def test_only_iso_dates_are_dates():
         ("31/12/2024", " Write 2024-12-31."),
         ("12.31.2024", " Write 2024-12-31."),
         ("05/05/2024", " Write 2024-05-05."),
-        ("03/04/2024", " This could be 3 April or 4 March: write 2024-04-03 or 2024-03-04."),
+        ("03/04/2024", " The day and the month can be taken for each other: write 2024-04-03 or 2024-03-04."),
         ("soon", ""),
     ],
 )

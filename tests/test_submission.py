@@ -7,38 +7,15 @@ import sys
 import zipfile
 from datetime import datetime
 
-import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
+from submitted_files import PROFILE, submitted, with_part, workbook
 from upath import UPath
 
 from greening.submission import csv_files, peek, workbooks
 from greening.submission.files import UnreadableError
-from greening.submission.loading import Submission, load, table_of_file
-
-PROFILE = "organization,name,country\nBODY,An invented body,CHE\n"
-
-
-def submitted(folder, **files) -> Submission:
-    """The submission of BODY for 2024 with these files beside its profile; `__` in a name stands for the point."""
-    home = folder / "raw" / "2024" / "BODY"
-    home.mkdir(parents=True, exist_ok=True)
-    for name, content in ({"profile__csv": PROFILE} | files).items():
-        (home / name.replace("__", ".")).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return load(2024, "BODY", str(folder))
-
-
-def workbook(**sheets) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+from greening.submission.loading import load, table_of_file
 
 
 def test_blank_rows_and_cells_over_several_lines_count_as_a_spreadsheet_counts_them(tmp_path):
@@ -89,17 +66,6 @@ def test_workbook_cells_become_text(tmp_path):
 def test_blank_rows_of_a_sheet_count(tmp_path):
     content = workbook(stories=[["section", "text"], [], ["ghg", "a"], [None, " "], ["waste", "b"]])
     assert submitted(tmp_path, submission_2__xlsx=content).tables["stories"]["source_row"].tolist() == [3, 5]
-
-
-def with_part(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    """The workbook with one of its parts changed."""
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(changed, "w") as after:
-        for name in before.namelist():
-            text = before.read(name)
-            assert name != part or old in text
-            after.writestr(name, text.replace(old, new) if name == part else text)
-    return changed.getvalue()
 
 
 def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell():

@@ -4,6 +4,7 @@ import json
 import shutil
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -11,24 +12,40 @@ import pytest
 from greening import checks, expectations, suites, tables
 from greening.errors import SubmissionError, SuiteError
 from greening.expectations import Expectation
-from greening.paths import HOME
+from greening.judged import Asked, judge_together
+from greening.paths import HOME, processed
 from greening.submission.loading import Submission, load
 from greening.validation import check, outcome, validate
 from greening.views import catalogue
 from greening.views.rows import Known
+from greening.waiver_file import COLUMNS
 
 SHIPPED = str(HOME / "expectations")
 FAULTS = Path(__file__).parent / "submissions"
 TOLD = ["table", "source_file", "sheet", "source_row", "column", "rule", "level", "value", "rows"]
 
 
+#: What every waiver of these tests says beside what it waives.
+DECIDED = {"reason": "new body", "decided_by": "Chief of facilities", "decided_on": "2025-01-15", "expires_on": "2025-06-30"}
+
+
+@cache
+def judged() -> TemporaryDirectory[str]:
+    """A copy of each fault's folder, all judged at once as a run judges them: test_judged compares that with what each finds alone."""
+    copies = TemporaryDirectory()
+    for fault in sorted(path.name for path in FAULTS.iterdir() if path.is_dir()):
+        shutil.copytree(FAULTS / fault, Path(copies.name) / fault)
+    judge_together([Asked(2024, "BODY", str(folder)) for folder in sorted(Path(copies.name).iterdir())], SHIPPED)
+    return copies
+
+
 @cache
 def validated(fault: str) -> tuple[Submission, pd.DataFrame, pd.DataFrame]:
     """The submission of a fault's folder, its activities and its findings; last year's is validated first where there is one."""
-    data = str(FAULTS / fault)
-    before = validate(load(2023, "BODY", data), SHIPPED, None)[0] if (FAULTS / fault / "raw" / "2023").is_dir() else None
+    data = f"{judged().name}/{fault}"
+    before = validate(load(2023, "BODY", data), SHIPPED, None)[0] if Path(data, "raw", "2023").is_dir() else None
     submission = load(2024, "BODY", data)
-    return submission, *validate(submission, SHIPPED, before)
+    return submission, *validate(submission, SHIPPED, before, kept=processed(data, 2024, "BODY"))
 
 
 def raw_folder(tmp_path: Path, **files: str) -> str:
@@ -51,7 +68,8 @@ def rules_with(tmp_path: Path, level: str, *waivers: dict) -> str:
     suite["expectations"] = [entry for entry in suite["expectations"] if entry["meta"]["rule"] == "missing_topic"]
     suite["expectations"][0]["meta"]["level"] = level
     (home / "completeness.json").write_text(json.dumps(suite), encoding="utf-8")
-    (home / "waivers.json").write_text(json.dumps(waivers), encoding="utf-8")
+    cells = [",".join(str((DECIDED | waiver).get(name, "")) for name in COLUMNS) for waiver in waivers]
+    (home / "waivers.csv").write_text("\n".join([",".join(COLUMNS), *cells, ""]), encoding="utf-8")
     return str(home)
 
 
@@ -154,7 +172,11 @@ def test_a_suite_is_looked_through_where_it_is_used(tmp_path):
     heat = Path(rules) / "heat.json"
     heat.write_text(heat.read_text(encoding="utf-8").replace('"heat_kwh"', '"heat_kwatt"'), encoding="utf-8")
     assert findings_of(tmp_path / "a", rules)["rule"].unique().tolist() == ["missing_topic"]
+    for other in set(Path(rules).glob("*.json")) - {heat}:
+        shutil.move(other, tmp_path / other.name)
     assert any("there is no column heat_kwatt" in fault for fault in suites.faults(rules))
+    for other in tmp_path.glob("*.json"):
+        shutil.move(other, rules)
     with pytest.raises(SuiteError, match="there is no column heat_kwatt"):
         findings_of(tmp_path / "b", rules, heat="location_id,heat_kwh\nHQ,5\n", locations="location_id,country\nHQ,CHE\n")
 
@@ -166,18 +188,21 @@ def test_a_period_that_crosses_the_year_is_no_fault(tmp_path):
 
 
 def test_a_steward_may_hold_a_publication_and_a_waiver_lifts_it(tmp_path):
-    waiver = {"organization": "BODY", "year": 2024, "rule": "missing_topic", "waived_by": "Chief of facilities", "reason": "new body"}
+    waiver = {"organization": "BODY", "year": 2024, "rule": "missing_topic"}
     held = findings_of(tmp_path / "a", rules_with(tmp_path / "a", "hold"))
     lifted = findings_of(tmp_path / "b", rules_with(tmp_path / "b", "hold", waiver))
     partly = findings_of(tmp_path / "c", rules_with(tmp_path / "c", "hold", waiver | {"table": "waste"}))
     assert [outcome(found) for found in (held, lifted, partly)] == ["held", "ok", "held"]
     assert partly.loc[partly["waived_by"].notna(), "table"].tolist() == ["waste"]
+    assert partly.loc[partly["table"] == "waste", ["waived_by", "waived_reason", "waived_until"]].values.tolist() == [
+        ["Chief of facilities", "new body", "2025-06-30"]
+    ]
     assert len(held) == len(lifted) == 7
 
 
 def test_a_waiver_may_name_a_row_and_one_that_names_nothing_is_told(tmp_path):
-    waiver = {"organization": "BODY", "year": 2024, "rule": "missing_tenure", "waived_by": "Chief of facilities", "reason": "x"}
-    rules = rules_with(tmp_path, "warn", waiver | {"row_id": "b"}, waiver | {"row_id": "c"}, waiver | {"organization": "OTHER"})
+    waiver = {"organization": "BODY", "year": 2024, "rule": "missing_tenure"}
+    rules = rules_with(tmp_path, "warn", waiver | {"rows": "b"}, waiver | {"rows": "c"}, waiver | {"organization": "OTHER"})
     found = findings_of(tmp_path, rules, locations="row_id,location_id,country\na,HQ,CHE\nb,ANNEX,CHE\n")
     tenure = found[found["rule"] == "missing_tenure"]
     assert tenure["waived_by"].fillna("").tolist() == ["", "Chief of facilities"]

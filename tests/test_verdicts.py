@@ -140,10 +140,10 @@ def test_the_rules_of_a_sound_suite_are_not_looked_through_again(tmp_path, monke
     (tmp_path / "water.json").write_text(json.dumps(content), encoding="utf-8")
     sound = {suite.key for suite in suites.load(tmp_path).values()}
     looked_at = []
-    monkeypatch.setattr(suites, "_entry_faults", lambda name, entry: looked_at.append(name) or [])
+    monkeypatch.setattr(suites, "file_faults", lambda file, _content, *, by_rule: looked_at.append(file) or [] if by_rule else [])
     assert len(suites.load(tmp_path, None, sound)["water"].rules) == 1
     assert looked_at == []
     content["expectations"][0]["meta"] = meta | {"message": "another {word}"}
     (tmp_path / "water.json").write_text(json.dumps(content), encoding="utf-8")
     suites.load(tmp_path, None, sound)
-    assert looked_at == ["water"]
+    assert looked_at == ["water.json"]

@@ -36,6 +36,11 @@ def test_the_printed_number_chooses_the_form(number, told):
     assert wording.with_unit(RUSSIAN, "years", number) == told
 
 
+@pytest.mark.parametrize(("number", "told"), [("1", "1 an"), ("1,5", "1,5 an"), ("0,4", "0,4 an"), ("2,5", "2,5 ans"), ("2", "2 ans")])
+def test_in_french_the_whole_part_chooses_the_form_of_a_fraction(number, told):
+    assert wording.with_unit(locale.catalogue("fr"), "years", number).replace("\u00a0", " ") == told
+
+
 def test_a_unit_without_a_message_stands_behind_its_number():
     assert wording.with_unit(EN, "CHF", "12") == "12 CHF"
     assert wording.with_unit(EN, "share", "12 %") == "12 %"

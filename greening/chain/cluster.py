@@ -125,16 +125,16 @@ def _connect(scheduler: str) -> Client:
         client = Client(scheduler, timeout=PATIENCE_S, set_as_default=False)
     # What Dask raises depends on who answers: nobody, something else, a certificate of another authority.
     except Exception as error:
-        raise CallError(f"no Dask scheduler answers at {scheduler}: {_first_line(error)}") from error
+        raise CallError(f"no Dask scheduler answers at {scheduler}: {_first_line(error)}; start one, or run without --scheduler") from error
     try:
         client.wait_for_workers(1, timeout=PATIENCE_S)
         theirs, ours = _scheduler_version(client), metadata.version("distributed")
     except Exception as error:
         client.close()
-        raise CallError(f"the scheduler at {scheduler} has no worker: {_first_line(error)}") from error
+        raise CallError(f"the scheduler at {scheduler} has no worker: {_first_line(error)}; start dask worker {scheduler}") from error
     if theirs != ours:
         client.close()
-        raise CallError(f"the scheduler at {scheduler} runs distributed {theirs}, and this process {ours}: they must be the same")
+        raise CallError(f"the scheduler at {scheduler} runs distributed {theirs}, and this process {ours}: install the same requirements.txt on both")
     return client
 
 
@@ -146,7 +146,7 @@ def _refuse_wrong_address(scheduler: str) -> None:
         get_address_host_port(scheduler, strict=True)
         certified = scheduler.startswith("tcp://") or Security().get_connection_args("client")["ssl_context"] is not None
     except (ValueError, OSError) as error:
-        raise CallError(f"no Dask scheduler can be reached at {scheduler}: {_first_line(error)}") from error
+        raise CallError(f"no Dask scheduler can be reached at {scheduler}: {_first_line(error)}; give tcp://host:port") from error
     if not certified:
         raise CallError(f"{scheduler} needs certificates: name them in Dask's configuration, distributed.comm.tls")
 

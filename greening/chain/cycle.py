@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 from typing import Any, Protocol
 
-from greening import paths
+from greening import paths, review
 from greening.chain import edition, freshness, inputs, judging, keys, record, state, work
 from greening.chain.inputs import History, Settings
 from greening.chain.plan import Task
@@ -39,6 +39,8 @@ class _Open:
     #: Pages that are not made yet.
     waiting: set[str]
     seconds: dict[str, float]
+    #: How far the review was when the pages were begun.
+    review: Mapping[str, Any]
     #: What went wrong, by page.
     faults: dict[str, str] = field(default_factory=dict)
 
@@ -162,7 +164,7 @@ class Cycle:
             self._order.done(task)
         self._outcomes[task] = reached.outcome
         wanted = freshness.pages(task, self._settings, reached) if task.with_pages else []
-        self._open[task] = _Open(reached, {again.stage for again in wanted}, dict(seconds))
+        self._open[task] = _Open(reached, {again.stage for again in wanted}, dict(seconds), self._review(task) if wanted else {})
         if wanted:
             # Here, where nobody writes: the pages of one organization are made at the same time.
             paths.remove_parts(paths.report(self._settings.reports, task.year, task.organization))
@@ -181,8 +183,21 @@ class Cycle:
             self._watch.unit(task, stage, taken)
         opened.seconds |= seconds
         opened.waiting.discard(page)
-        if not opened.waiting:
+        if not opened.waiting and not self._is_made_once_more(task, opened):
             self._close(task)
+
+    def _is_made_once_more(self, task: Task, opened: _Open) -> bool:
+        """Make the pages of a task again that were begun as of an approved report, where what they say is found to be no longer that."""
+        before, opened.review = opened.review, self._review(task)
+        if opened.faults or review.is_same(before, opened.review):
+            return False
+        wanted = freshness.pages(task, replace(self._settings, force=False), opened.state)
+        opened.waiting.update(again.stage for again in wanted)
+        self._pages.extend(_Unit(again.stage, (task,)) for again in wanted)
+        return bool(wanted)
+
+    def _review(self, task: Task) -> Mapping[str, Any]:
+        return review.shown(self._settings.data, task.year, task.organization)
 
     def _close(self, task: Task) -> None:
         opened = self._open.pop(task)

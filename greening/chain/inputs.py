@@ -6,7 +6,7 @@ from typing import Any
 
 from upath import UPath
 
-from greening import paths
+from greening import paths, waiver_file
 from greening.chain import keys, state
 from greening.chain.notebooks import notebook_path
 from greening.chain.plan import Task
@@ -49,6 +49,8 @@ class Settings:
     public: bool = False
     #: The SHA-256 of every suite by file name, read once for a run; where not given they are read when they are needed.
     suites: dict[str, str] = field(default_factory=dict)
+    #: What is waived, as waiver_file.keys gives it, read once for a run; where not given it is read when it is needed.
+    waivers: dict[str, str] | None = None
 
 
 def folder(task: Task, settings: Settings) -> UPath:
@@ -63,7 +65,8 @@ def parameters(stage: str, task: Task, settings: Settings, history: "History") -
         lists = {"earlier_years": history.earlier_years, "members": history.members}
         return shared | {"expectations": settings.expectations} | lists
     methods = {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method}
-    return shared | methods | {"earlier_years": history.earlier_years}
+    waived = {"expectations": settings.expectations} if stage == "targets" else {}
+    return shared | waived | methods | {"earlier_years": history.earlier_years}
 
 
 def content(stage: str, task: Task, settings: Settings, history: "History") -> dict[str, Any]:
@@ -79,6 +82,7 @@ def content(stage: str, task: Task, settings: Settings, history: "History") -> d
         read["previous"] = _activities_of_last_year(task, settings, history)
     if stage == "targets":
         read["earlier"] = _of_earlier_years(task, settings, history)
+        read["waivers"] = _waivers(task, settings)
     if history.members:
         read["members"] = {member: _of_member(member, stage, settings) for member in history.members}
     return read
@@ -91,6 +95,7 @@ def _submitted(task: Task, settings: Settings) -> dict[str, Any]:
         # A parent that nobody registered is known only by its folder.
         "parent_submits": bool(task.parent) and paths.raw(settings.data, task.year, task.parent).is_dir(),
         "suites": _suites(task, settings, files),
+        "waivers": _waivers(task, settings),
     }
 
 
@@ -146,6 +151,12 @@ def _some_of(place: UPath, products: Iterable[str]) -> dict[str, str]:
 def of_suites(expectations: str) -> dict[str, str]:
     """The SHA-256 of every file of the folder of suites that decides what is found, by its name."""
     return keys.of_files(paths.root(expectations).glob("*.json"))
+
+
+def _waivers(task: Task, settings: Settings) -> list[str]:
+    """Keys of what is waived of the organization: in this year, and in every year."""
+    waived = waiver_file.keys(settings.expectations) if settings.waivers is None else settings.waivers
+    return [waived.get(f"{task.organization}@{year}", "") for year in (task.year, "")]
 
 
 def _suites(task: Task, settings: Settings, files: Mapping[str, str]) -> dict[str, str]:

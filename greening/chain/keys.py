@@ -14,7 +14,7 @@ from greening import paths
 
 #: What only the pages depend on: an edit there re-renders, and computes nothing again.
 _RENDERING = (
-    "locale.py", "pofile.py", "texts.py", "formats.py", "review.py", "since", "site", "manifest.py", "charts",
+    "locale.py", "pofile.py", "texts.py", "formats.py", "review.py", "reviewing", "since", "site", "manifest.py", "charts",
     "narrative", "documents", "publish", "templates",
 )  # fmt: skip
 #: What says how the chain runs, and nothing about what comes out.
@@ -24,6 +24,7 @@ _RUNNING = (
     "commands",
     "stewarding",
     "collecting",
+    "signing",
     "compare",
     "explain",
     "replay.py",
@@ -142,6 +143,7 @@ _CALLED = {
     "notebook": "the notebook",
     "files": "submitted",
     "suites": "the suite",
+    "waivers": "what is waived",
     "parameters": "asked for",
     "before": "earlier stage",
     "earlier": "figures of",

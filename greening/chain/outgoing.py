@@ -36,7 +36,7 @@ def kept(folder: UPath) -> dict[str, str]:
 
 
 def _content(read: Mapping[str, Any]) -> dict[str, Any]:
-    return {"before": read["before"], "review": read["review"], "code": keys.of_code("narrative", "en")}
+    return {"before": read["before"], "review": read["review"]["state"], "code": keys.of_code("narrative", "en")}
 
 
 def agree(task: Task, settings: Settings, language: str, folder: UPath, place: UPath) -> None:

@@ -22,7 +22,10 @@ from greening.narrative.report import Report
 from greening.publish import chart_files, how_page, pdf, report_workbook, svg, validation_page
 from greening.publish.drawings import Drawings
 from greening.publish.page import texts
+from greening.reviewing import content, page as review_page
+from greening.reviewing.naming import name as review_name
 from greening.since import page as changes_page
+from greening.since.kept import state as kept_state
 from greening.since.publish import publish as publish_changes
 
 
@@ -86,9 +89,13 @@ def publish(task: Task, settings: Settings, language: str) -> None:
         (place / report_workbook.name(shown)).unlink(missing_ok=True)
     shared = outgoing.keep(read, folder, place) if wanted.is_due else outgoing.kept(folder)
     if not shown.is_public:
-        publish_changes(shown, texts(executed), causes.read(folder, language), folder, settings.reports, settings.languages)
+        said, inputs_of = texts(executed), causes.read(folder, language)
+        publish_changes(shown, said, inputs_of, folder, settings.reports, settings.languages)
+        state = kept_state(shown, said, inputs_of)
+        content.keep(content.parts(state, shown.targets), folder, language)
+        review_page.write(shown, state, settings.reports, settings.languages)
     _print(place / f"{language}.html", settings, task.year)
-    names = (f"{language}.html", f"{language}.pdf", how_page.name(language), changes_page.name(language))
+    names = (f"{language}.html", f"{language}.pdf", how_page.name(language), changes_page.name(language), review_name(language))
     made = {
         "processed": {f"executed/{kept.name}": keys.digest(kept.read_bytes())},
         "reports": keys.of_files(place / name for name in names)
@@ -102,7 +109,7 @@ def publish(task: Task, settings: Settings, language: str) -> None:
     try:
         outgoing.agree(task, settings, language, folder, place)
     except GateError:
-        keys.forget(rendering.stage(language), folder)
+        _take_away(folder, place, language)
         raise
 
 
@@ -138,8 +145,14 @@ def _remove_outdated(settings: Settings, folder: UPath, place: UPath, before: di
     for language in locale.languages():
         kept = keys.read(rendering.stage(language), folder).get("inputs", {})
         if kept and kept.get("before") != before and language not in settings.languages:
-            keys.forget(rendering.stage(language), folder)
-            for name in (f"{language}.html", f"{language}.pdf", how_page.name(language), changes_page.name(language)):
-                (place / name).unlink(missing_ok=True)
-            documents.remove(place, language)
-            chart_files.remove(place, language)
+            _take_away(folder, place, language)
+
+
+def _take_away(folder: UPath, place: UPath, language: str) -> None:
+    """Take away all that was published in a language: no page stays that tells other figures than the files beside it."""
+    keys.forget(rendering.stage(language), folder)
+    content.forget(folder, language)
+    for name in (f"{language}.html", f"{language}.pdf", how_page.name(language), changes_page.name(language), review_name(language)):
+        (place / name).unlink(missing_ok=True)
+    documents.remove(place, language)
+    chart_files.remove(place, language)

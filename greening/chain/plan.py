@@ -187,7 +187,7 @@ def chosen(register: Register, years: Sequence[int], organizations: Sequence[str
 
 def _refuse_years_without_input(register: Register, years: Sequence[int]) -> None:
     if not register.years:
-        raise CallError("there is no input: data/raw holds no folder named for a year")
+        raise CallError("there is no input: data/raw holds no folder named for a year; put submissions into data/raw/<year>/<code>/, or give --data")
     without_input = [str(year) for year in years if year not in register.submitted]
     if without_input:
         raise CallError(f"there is no input for {_listed(without_input)}; years with input: {_listed(map(str, register.years))}")

@@ -167,7 +167,7 @@ class _Worker:
         try:
             return self.call(function, args)
         except _Lost:
-            raise StageError("its process was ended from outside, twice") from None
+            raise StageError("its process was ended from outside, twice; run again, with fewer --workers where memory is short") from None
 
     def call(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """What the function returns or raises; _Lost where the process ends before it has answered."""

@@ -25,7 +25,7 @@ def write(folder: UPath, task: Task, settings: Settings, seconds: Mapping[str, f
         "organization": task.organization,
         "year": task.year,
         "parameters": {"gwp_set": settings.gwp_set, "flight_method": settings.flight_method, "languages": list(settings.languages)}
-        | ({"pdf": True} if settings.pdf else {}),
+        | {name: True for name in ("pdf", "workbook") if getattr(settings, name)},
         "packages": _versions(),
         "stages": {stage: {"inputs": kept["inputs"], "made": _products(kept["made"])} for stage, kept in stages.items() if kept},
     }

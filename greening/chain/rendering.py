@@ -31,7 +31,7 @@ def contents(task: Task, settings: Settings, languages: Iterable[str]) -> dict[s
     shared = {
         "notebook": keys.of_files([UPath(notebook_path("narrative"))]),
         "before": {name: keys.of_files(place / f"{product}.parquet" for product in made) for name, made in PRODUCTS.items()},
-        "review": review.state(settings.data, task.year, task.organization),
+        "review": review.shown(settings.data, task.year, task.organization),
     }
     options = {name: True for name in ("pdf", "workbook") if getattr(settings, name)}
     asked = {"languages": list(settings.languages), **options}
@@ -46,4 +46,8 @@ def validation_content(task: Task, settings: Settings) -> dict[str, Any]:
     products = [place / f"{name}.parquet" for name in ("findings", "checks")]
     asked = tuple(dict.fromkeys((locale.SOURCE, *settings.languages)))
     blocked = keys.of_files(place / BLOCKED.format(language=language) for language in settings.languages)
-    return {"code": {language: keys.of_code("narrative", language) for language in asked}, "findings": keys.of_files(products) | blocked}
+    return {
+        "code": {language: keys.of_code("narrative", language) for language in asked},
+        "findings": keys.of_files(products) | blocked,
+        "review": review.state(settings.data, task.year, task.organization),
+    }

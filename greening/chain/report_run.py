@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from greening import paths
+from greening import paths, review
 from greening.chain.cycle import Watch
 from greening.chain.inputs import Settings
 from greening.chain.lock import one_run_at_a_time
@@ -109,4 +109,6 @@ def summary(result: Result, settings: Settings) -> str:
     lines = [as_text(heads, rows), "", f"{published} of {len(result.states)} reports published"]
     lines += [f"read by nothing, since it lies outside every organization's folder: {stray}" for stray in result.strays]
     lines += [f"in no group, since its parent rolls up to itself: {name}" for name in result.loops]
+    years = sorted({state.year for state in result.states})
+    lines += [fault for year in years for fault in review.faults(settings.data, year)]
     return "\n".join([*lines, f"site: {paths.root(settings.reports) / 'index.html'}"])

@@ -16,9 +16,10 @@ _NO_KIND = ("", "group", "invented", "other_entity")
 
 
 def told(register: Register, year: int, settings: Settings) -> dict[str, Any]:
-    """What the pages of a year are told: `states` of the organizations that were run, with `kind` and `review`; `languages`; and `missing`.
+    """What the pages of a year are told: `states` of the organizations that were run, with `kind` and `review`; `languages`; `missing`; and `rules`.
 
-    `missing` has code, name and group of each body that is a member of a group with a page and handed in nothing for the year.
+    `missing` has code, name and group of each body that is a member of a group with a page and handed in nothing for the year; `rules` is a key
+    over the suites.
     """
     tasks = register.tasks(year)
     reviewed = review.states(settings.data, year)
@@ -30,7 +31,8 @@ def told(register: Register, year: int, settings: Settings) -> dict[str, Any]:
         for task, kept in found
         if kept is not None
     ]
-    return {"states": states, "languages": list(settings.languages), "missing": _missing(tasks)}
+    rules = keys.of_mapping(settings.suites or inputs.of_suites(settings.expectations))
+    return {"states": states, "languages": list(settings.languages), "missing": _missing(tasks), "rules": rules}
 
 
 def _kind(task: Task) -> str:

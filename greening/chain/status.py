@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
-from greening import manifest, paths
+from greening import manifest, paths, review
 from greening.chain import freshness, inputs, state
 from greening.chain.inputs import Settings
 from greening.chain.plan import Register, Task, chosen, plan
 from greening.chain.state import State
 
 #: Heads of the columns.
-HEADS = ("year", "organization", "stage", "hold", "reject", "warn", "outcome", "why", "would run")
+HEADS = ("year", "organization", "stage", "hold", "reject", "warn", "outcome", "review", "why", "would run")
 #: Longest text of a column; what is longer stands in full on the validation page.
 WHY_WIDTH = 100
 
@@ -21,13 +21,17 @@ def status_table(settings: Settings, years: Sequence[int], organizations: Sequen
     """The status of every organization with input, as a table in plain text.
 
     The last column says where a run would start and why; each organization is taken to be run with the options of its last run.
+    Under the table stands what is wrong with the record of reviews.
     Raises CallError for a year without input or an unknown code.
     """
     register = Register(settings.data)
     tasks = chosen(register, years, organizations)
     settings = replace(settings, suites=inputs.of_suites(settings.expectations))
     again = _would_run(plan(register, years, organizations), settings)
-    return as_text(HEADS, [_row(task, settings, again[task.year, task.organization]) for task in tasks])
+    reviews = {year: review.states(settings.data, year) for year in {task.year for task in tasks}}
+    stand = {task: reviews[task.year].get(task.organization, review.STATES[0]) for task in tasks}
+    table = as_text(HEADS, [_row(task, settings, stand[task], again[task.year, task.organization]) for task in tasks])
+    return "\n".join([table, *(fault for year in sorted(reviews) for fault in review.faults(settings.data, year))])
 
 
 def _would_run(graph: Mapping[Task, set[Task]], settings: Settings) -> dict[tuple[int, str], str]:
@@ -46,14 +50,15 @@ def _would_run(graph: Mapping[Task, set[Task]], settings: Settings) -> dict[tupl
 
 
 def _first(task: Task, settings: Settings, before: Mapping[Task, str]) -> str:
-    settings, history = _as_last_run(task, settings), inputs.history(task, before)
+    settings, history = as_last_run(task, settings), inputs.history(task, before)
     again = freshness.products(task, settings, history)
     if again is None and task.with_pages:
         again = next(iter(freshness.pages(task, settings, freshness.reached(task, settings, history))), None)
     return f"{again.stage}: {again.why}" if again else ""
 
 
-def _as_last_run(task: Task, settings: Settings) -> Settings:
+def as_last_run(task: Task, settings: Settings) -> Settings:
+    """The settings with the options of the last run of a task, where there was one."""
     try:
         asked = json.loads((inputs.folder(task, settings) / "run.json").read_text(encoding="utf-8"))["parameters"]
     except (FileNotFoundError, ValueError, KeyError):
@@ -61,13 +66,14 @@ def _as_last_run(task: Task, settings: Settings) -> Settings:
     return replace(settings, **asked | {"languages": tuple(asked["languages"])})
 
 
-def _row(task: Task, settings: Settings, again: str) -> tuple[str, ...]:
+def _row(task: Task, settings: Settings, reviewed: str, again: str) -> tuple[str, ...]:
     kept = state.read(inputs.folder(task, settings))
     would_run = shortened(again) or "nothing"
     if kept is None:
-        return (str(task.year), task.organization, "none", "", "", "", "not run", "", would_run)
+        return (str(task.year), task.organization, "none", "", "", "", "not run", reviewed, "", would_run)
     counts = [str(kept.findings.get(level, 0)) for level in HEADS[3:6]]
-    return (str(task.year), task.organization, kept.stage or "none", *counts, _outcome(task, kept, settings), shortened(kept.why), would_run)
+    told = (_outcome(task, kept, settings), reviewed, shortened(kept.why), would_run)
+    return (str(task.year), task.organization, kept.stage or "none", *counts, *told)
 
 
 def _outcome(task: Task, kept: State, settings: Settings) -> str:

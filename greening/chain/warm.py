@@ -10,8 +10,10 @@ from greening.kernels.zygote import Zygote
 
 #: What a warm process has imported before it forks.
 PRELOAD = ("greening.chain.preload",)
-#: Tells a worker where the warm process of its run is.
-_LENT = "GREENING_WARM_PROCESS"
+#: Tells a worker where the warm process of its run is, and a run that of the program which starts many runs.
+LENT = "GREENING_WARM_PROCESS"
+#: Whether this process was lent one when it started.
+_IS_BORROWER = LENT in os.environ
 
 
 def usable_engine(wanted: str) -> tuple[str, str]:
@@ -31,14 +33,18 @@ def set_environment() -> None:
 
 
 def lend() -> None:
-    """Start the warm process, without waiting for it, and let the workers that this process starts from now on use it."""
+    """Start the warm process, without waiting for it, and let the workers that this process starts from now on use it.
+
+    One that was lent to this process is lent on: a worker starts its own where that one has ended.
+    """
     set_environment()
-    os.environ[_LENT] = json.dumps(shared_zygote(PRELOAD).lend())
+    if not _IS_BORROWER:
+        os.environ[LENT] = json.dumps(shared_zygote(PRELOAD).lend())
 
 
 def zygote() -> Zygote:
     """The warm process of this worker: the one that was lent, or its own."""
-    lent = os.environ.pop(_LENT, "")
+    lent = os.environ.pop(LENT, "")
     if lent:
         borrow(PRELOAD, *json.loads(lent))
     return shared_zygote(PRELOAD)

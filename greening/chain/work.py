@@ -36,11 +36,15 @@ def page(task: Task, settings: Settings, wanted: str) -> tuple[str, dict[str, fl
 def write_site(settings: Settings, year: int, told: Mapping[str, Any]) -> None:
     """Write the pages around the reports of a year, of which `told` is what site_key.told gives."""
     from greening import site
+    from greening.site import rules_page
     from greening.site.year_page import Missing
 
     reports, states = paths.root(settings.reports), told["states"]
     missing = [Missing(*one) for one in told["missing"]]
     paths.remove_parts(reports, reports / "assets", reports / str(year))
     hashes = site_key.published(settings.data, year, states)
-    written = site.write(reports, year, states, told["languages"], hashes, missing)
+    # What was found of an organization is for the inside alone.
+    found_in = "" if settings.public else settings.data
+    rules = rules_page.read(settings.expectations, year, found_in, [str(one["organization"]) for one in states])
+    written = site.write(reports, year, states, told["languages"], hashes, missing, rules)
     site_key.keep(reports, year, told, settings.data, written)

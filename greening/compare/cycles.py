@@ -8,10 +8,7 @@ from greening import formats, locale, paths, tables
 from greening.chain import state
 from greening.chain.plan import YEAR_FOLDER, Register
 from greening.errors import CallError, DeclarationError
-from greening.formats import Fact
-
-#: The end of the name of a figure that tells the change of another since the year before.
-_CHANGE = ".change.previous_year"
+from greening.formats import Fact, change_of
 
 
 @dataclass(frozen=True)
@@ -62,9 +59,8 @@ class Pair:
 
     def _change(self, figure_id: str) -> Fact | None:
         """The change that the later report has of a figure, where the two years follow on each other."""
-        names = (figure_id, "ghg") if figure_id == "ghg.total" else (figure_id,)
-        changes = (self.second.facts.get(f"{name}{_CHANGE}") for name in names)
-        return next(filter(None, changes), None) if self.second.year - self.first.year == 1 else None
+        facts = self.second.facts
+        return facts.get(change_of(facts, figure_id)) if self.second.year - self.first.year == 1 else None
 
     @cached_property
     def restated(self) -> list[str]:

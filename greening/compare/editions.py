@@ -89,7 +89,7 @@ def of_folder(folder: str) -> Edition:
     faults = [fault for name, content in files.items() for fault in _faults(name, content, known[name].read_bytes(), sources)]
     if faults:
         more = f", and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
-        raise CallError(f"{folder} cannot be laid over the shipped tables: {'; '.join(faults[:_TOLD])}{more}")
+        raise CallError(f"{folder} cannot be laid over the shipped tables: {'; '.join(faults[:_TOLD])}{more}. Mend that, and compare again")
     return Edition(files, tuple(_difference(name, content, known[name].read_bytes()) for name, content in files.items()))
 
 
@@ -97,7 +97,7 @@ def _files(folder: str, known: Collection[str]) -> dict[str, bytes]:
     """The tables of a folder by name."""
     found = sorted((path for path in paths.root(folder).iterdir() if path.suffix == ".csv"), key=lambda path: path.name)
     if not found:
-        raise CallError(f"{folder} holds no reference table; it may hold {', '.join(f'{name}.csv' for name in known)}")
+        raise CallError(f"{folder} holds no reference table; put in those that differ, of {', '.join(f'{name}.csv' for name in known)}")
     unknown = [f"{path.name} is no reference table.{spelling.offer(path.stem, known)}" for path in found if path.stem not in known]
     if unknown:
         raise CallError(f"{' '.join(unknown)} There are {', '.join(known)}")
@@ -109,7 +109,7 @@ def _utf_8(path: UPath) -> bytes:
     try:
         return path.read_bytes().decode("utf-8-sig").encode("utf-8")
     except UnicodeDecodeError:
-        raise CallError(f"{path} is not in UTF-8") from None
+        raise CallError(f"{path} is not in UTF-8; save it as UTF-8") from None
 
 
 def _own_sources(folder: str) -> Mapping[str, object]:
@@ -119,7 +119,7 @@ def _own_sources(folder: str) -> Mapping[str, object]:
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise CallError(f"sources.yml of {folder} cannot be read: {error}") from None
+        raise CallError(f"sources.yml of {folder} cannot be read: {error}; mend that line") from None
     return found if isinstance(found, dict) else {}
 
 

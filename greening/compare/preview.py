@@ -125,7 +125,7 @@ def _pool(workers: int, other: Other) -> Iterator[ProcessPoolExecutor]:
         try:
             yield pool
         except BrokenProcessPool:
-            raise StageError("a process of the comparison was ended from outside, perhaps for want of memory; nothing was changed") from None
+            raise StageError("a process of the comparison was ended from outside, perhaps for want of memory; call it again") from None
 
 
 def _of(changed: ChangedOf, place: Place, wanted: Unit) -> ChangedOf:

@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 from markupsafe import Markup
 
 from greening.documents.document import Box, Document, Grid, Heading, Items, Paragraph, Part
-from greening.documents.html import banners
+from greening.documents.html import banners, reviewed
 from greening.narrative.report import Report
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -51,6 +51,7 @@ def write(document: Document, report: Report) -> bytes:
         drawing.paragraph("Title", document.title),
         drawing.paragraph("Subtitle", document.subtitle) if document.subtitle else "",
         *(drawing.paragraph("IntenseQuote", banner) for banner in banners(report)),
+        drawing.paragraph("Symbol", reviewed(report)),
     ]
     body = "".join([*opening, drawing.parts(document.content)])
     contents = dict(base)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from greening import locale, manifest
 from greening.documents.document import Box, Document, Grid, Heading, Items, Paragraph, Part
-from greening.narrative import elements
+from greening.narrative import cover, elements
 from greening.narrative.report import Report
 from greening.publish import documents
 
@@ -39,6 +39,7 @@ def page(document: Document, report: Report, languages: Sequence[str], files: Ma
         "languages_title": words.text("page.languages"),
         "document": document,
         "banners": banners(report),
+        "state": reviewed(report),
         "files": [(place, words.text(f"documents.format.{form}")) for form, place in files.items()],
         "body": _led(_body(document.content, count(1)), up, home),
         "home": home,
@@ -51,6 +52,11 @@ def banners(report: Report) -> list[str]:
     """What has to be said before anything else: that the body is invented, or that all figures are quoted."""
     known = {"cover.illustrative": report.is_illustrative, "documents.quoted": report.is_quoted}
     return [report.text(key) for key, is_so in known.items() if is_so]
+
+
+def reviewed(report: Report) -> str:
+    """How far the review of the report is, in words: a document that is passed on alone says so, too."""
+    return report.text("review.state", state=report.text(f"cover.status.{cover.status(report)}"))
 
 
 def _led(body: Markup, up: str, home: str) -> Markup:

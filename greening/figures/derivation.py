@@ -114,7 +114,7 @@ def _recompute(made: Derivation, products: Products) -> float:
     if "product" in made:
         rows = products.rows(made["product"], made["filter"])
         return OPERATIONS[made["operation"]](rows, made["column"], products) * float(made.get("scale", 1))
-    raise GreeningError(f"a derivation names neither rows nor a formula that makes a number: {words(made)}")
+    raise GreeningError(f"a derivation names neither rows nor a formula that makes a number; mend its definition: {words(made)}")
 
 
 def _figure(figure_id: str, products: Products) -> float:

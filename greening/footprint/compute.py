@@ -32,7 +32,7 @@ def footprint(activities: pd.DataFrame, gwp_set: str, flight_method: str) -> pd.
     Raises CallError for another set or method, FactorNotFound where no factor fits a row.
     """
     if gwp_set not in SETS or flight_method not in FLIGHT_METHODS:
-        raise CallError(f"unknown set of potentials or flight method: {gwp_set}, {flight_method}")
+        raise CallError(f"unknown set of potentials or flight method: {gwp_set}, {flight_method}; see run --help")
     rows = premises.placed(activities)
     rule = premises.headquarters(activities).get("refrigerant_rule", "all")
     sources: dict[str, Callable[[pd.DataFrame], Lines | list[Lines]]] = {

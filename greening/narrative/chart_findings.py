@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from greening.formats import Fact
+from greening.formats import Fact, change_of
 from greening.narrative.report import Report
 
 
@@ -45,12 +45,10 @@ def change(report: Report, figure_id: str, years: Sequence[int], metric: str, br
 
 def change_figure(report: Report, figure_id: str, first: int) -> str:
     """The id of the figure of the change since a year; empty where there is none."""
-    stem = figure_id.removesuffix(".total")
-    base = f"{stem}.change.base_year"
-    if report.has(base) and report.value(f"{base}.from") == first:
+    base = change_of(report.facts, figure_id, "base_year")
+    if base and report.value(f"{base}.from") == first:
         return base
-    previous = f"{stem}.change.previous_year"
-    return previous if first == report.year - 1 and report.has(previous) else ""
+    return change_of(report.facts, figure_id) if first == report.year - 1 else ""
 
 
 def most_changed(report: Report, ids: Sequence[str], years: Sequence[int], names: Mapping[str, str]) -> Markup:

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from greening.narrative import chart_findings, coverage_maps, elements, panels, placement
+from greening.narrative import chart_findings, coverage_maps, elements, panels, placement, waived
 from greening.narrative.changes import direction
 from greening.narrative.listing import listing
 from greening.narrative.report import Report, validation_name
@@ -21,6 +21,7 @@ def completeness(report: Report) -> Section:
     parts = [
         elements.paragraphs([members(report), report.say("completeness.locations")]),
         elements.paragraph(report.say("completeness.findings", link=shown)),
+        waived.findings(report),
         listing(report, "coverage", ("topic", "location_id", "status", "covered_share", "from_year", "included_in", "note"), "completeness.coverage"),
         _covered_topics(report),
         elements.paragraph(estimates(report)),

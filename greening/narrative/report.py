@@ -19,11 +19,12 @@ from greening import formats, locale, paths, tables
 from greening.errors import DeclarationError
 from greening.formats import Fact, is_missing
 from greening.locale import Catalogue
+from greening.same import Same
 
 #: The tables of a body whose figures are quoted from publications.
 _QUOTED = {"profile", "inventory", "published", "personnel", "coverage", "goals", "indicators", "restatements"}
-#: So many products are remembered by their content: those of two organizations.
-_KEPT = 24
+#: So many products are remembered by their content, and figures as they are printed: those of two organizations.
+_KEPT, _KEPT_FIGURES = 24, 2
 #: The list of figures that products for the public leave out, beside them.
 WITHHELD = "withheld.json"
 #: A row of a submission table: its cells by column.
@@ -55,8 +56,8 @@ class Report:
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
-        """Every figure by its id."""
-        return formats.facts(self.figures)
+        """Every figure by its id; read them only, since the report in other languages has the same."""
+        return _facts(Same(self.figures))
 
     @cached_property
     def profile(self) -> Mapping[str, str]:
@@ -241,8 +242,7 @@ class Report:
 
     def alternatives(self, figure_id: str) -> list[Mapping[str, Any]]:
         """Other published values of a figure: value, precision, reference and note each."""
-        written = self.facts[figure_id].alternatives if figure_id in self.facts else ""
-        listed = json.loads(written) if written else []
+        listed = json.loads(self.facts[figure_id].alternatives or "[]") if figure_id in self.facts else []
         return [entry if isinstance(entry, dict) else {"value": entry} for entry in listed]
 
     def _fill(self, place: str, given: str | Markup) -> Markup:
@@ -279,8 +279,12 @@ def read(year: int, organization: str, data: str | UPath, language: str) -> Repo
     folder = paths.processed(data, year, organization)
     made = {name: _parsed(name, tables.content(name, folder)) for name in ("figures", "targets", "activities", "findings", "footprint", "indicators")}
     words = locale.catalogue(language)
-    members = _members(folder)
-    return Report(year=year, organization=organization, language=language, members=members, catalogue=words, folder=folder, said={}, **made)
+    return Report(year, organization, language, members=_members(folder), catalogue=words, folder=folder, said={}, **made)
+
+
+@lru_cache(maxsize=_KEPT_FIGURES)
+def _facts(figures: Same) -> Mapping[str, Fact]:
+    return formats.facts(figures.frame)
 
 
 def _members(folder: UPath) -> pd.DataFrame:

@@ -21,7 +21,8 @@ _SETTLED = ("met", "missed", "not_adopted")
 def targets(report: Report) -> Section:
     """A sentence and a table for each goal, its path drawn where it has a baseline, goals without a number, and what was exempted."""
     exempted = listing(report, "exemptions", ("goal_id", "activity", "reason", "emissions_tco2e", "decided_by"), "targets.exemptions")
-    parts = [_overview(report), *(_goal(report, goal) for goal in report.goals), shared_goals.in_words(report), exempted, *_method(report)]
+    goals_told = [*(_goal(report, goal) for goal in report.goals), _terms(report), shared_goals.in_words(report)]
+    parts = [_overview(report), *goals_told, exempted, *_method(report)]
     ranked = goal_paths.ranked(report)
     metrics = {goal: metric_name(report, goal) for goal in ranked}
     drawn = [*(goal_paths.panel(report, goal, metrics[goal]) for goal in ranked), budgets_used.panel(report, metrics)]
@@ -63,7 +64,7 @@ def _goal(report: Report, goal: str) -> Markup:
     ahead = [] if status in _SETTLED else [_change(report, name), _needed(report, name)]
     paragraphs = [elements.sentences(about), elements.sentences([*ahead, _over(report, goal)])]
     budget = Markup("") if status == "not_adopted" else budgets.told(report, goal)
-    return elements.joined([elements.heading(_title(report, goal)), elements.paragraphs(paragraphs), budget, _terms(report, goal)])
+    return elements.joined([elements.heading(_title(report, goal)), elements.paragraphs(paragraphs), budget])
 
 
 def _title(report: Report, goal: str) -> Markup:
@@ -230,13 +231,15 @@ def metric_name(report: Report, goal: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _terms(report: Report, goal: str) -> Markup:
-    columns = ("basis", "path", "adopted_by", "adopted_date", "note")
+def _terms(report: Report) -> Markup:
+    """The terms of all goals as they were submitted, beside each other."""
+    columns = ("goal_id", "basis", "path", "adopted_by", "adopted_date", "note")
     own: dict[tuple[str, ...], Row] = {}
-    for row in _set(report, goal):
-        # The milestones of a goal share its terms.
-        if row["goal_id"] == goal and row["organization"] == report.organization:
-            own.setdefault(tuple(str(row[column]) for column in columns), row)
+    for goal in report.goals:
+        for row in _set(report, goal):
+            # The milestones of a goal share its terms.
+            if row["goal_id"] == goal and row["organization"] == report.organization:
+                own.setdefault(tuple(str(row[column]) for column in columns), row)
     return listing(report, "goals", columns, "targets.terms", list(own.values()))
 
 

@@ -19,14 +19,20 @@ from greening.formats import Fact
 from greening.locale import Catalogue
 from greening.narrative.report import Report
 from greening.publish import chart_files, derivation_pack, gate, how_page
+from greening.publish.entries import Entries
 from greening.publish.gate import Difference
 
 #: A label of a drawing that leads to a figure, what it says to a screen reader, and what it shows.
-_LABEL = re.compile(r'<a href="how\.[\w-]+\.html#([^"]*)" aria-label="([^"]*)"><text\b[^>]*>(.*?)</text></a>', re.DOTALL)
+_LABEL = re.compile(r'<a href=how\.[\w-]+\.html#(\d+) aria-label="([^"]*)"><text\b[^>]*>(.*?)</text></a>', re.DOTALL)
+#: The number of the entry that an element of a figure leads to, and the figure.
+_LED = re.compile(r'<a(?: class="words")? href="?how\.[\w-]+\.html#([^">]*)"?><data\b[^<>]*\bdata-figure="([^"]*)"')
+#: An entry on the page of how figures were made: its address, and its number.
+_ENTRY = re.compile(r'<article class="how" id="([^"]*)">\s*<h3 id="(\d+)">')
 _PACK = re.compile(r'<script type="text/plain" id="derivations"[^>]*>([^<]*)</script>')
 _CHART = re.compile(r'<figure class="chart[^"]*" id="([^"]+)">(.*?)</figure>', re.DOTALL)
+#: Where a cell begins; on a page it has no end of its own.
+_CELL = re.compile(r"<t[hd]\b")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-_CELL = re.compile(r"<t[hd]\b[^>]*>.*?</t[hd]>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _DIGIT = re.compile(r"\d")
 #: The ways to print a figure, those of labels first.
@@ -35,31 +41,57 @@ _STYLES = tuple(dict.fromkeys(("rough", "short", "size", "plain", "unit", "about
 _TOLD = 5
 
 
-def of_page(contents: Mapping[str, str], entries: Mapping[str, str], report: Report) -> list[Difference]:
+def of_page(contents: Mapping[str, str], entries: Entries, report: Report) -> list[Difference]:
     """What the files of a page in one language hold otherwise than the figures are: `contents` has each file by its place beside the page.
 
     Of the page all elements of figures and the labels of its drawings are compared with the product; the entries behind its figures, with the product
-    and with those that were packed into the page and written on the page of how figures were made; and each chart's file, cell by cell.
+    and with those that were packed into the page and written on the page of how figures were made; and each chart's file, cell by cell. Entries that
+    were kept since they were made from the same figures are not compared with these again, only with what now stands on the pages; a page of how
+    figures were made that still stands as it was compared is not among the files.
     """
-    page, how = contents[f"{report.language}.html"], contents[how_page.name(report.language)]
-    known, words = report.facts, report.catalogue
-    written = "".join(entries.values())
-    of_files: Mapping[str, Iterable[Difference]] = {
-        f"{report.language}.html": chain(gate.unlike(page, known, words), _labels(page, known, words), _packed(page, entries)),
-        how_page.name(report.language): chain(gate.unlike(written, known, words), _listed(how, written)),
+    name, how = f"{report.language}.html", how_page.name(report.language)
+    page, known, words, places = contents[name], report.facts, report.catalogue, how_page.numbers(entries.ids)
+    of_files: dict[str, Iterable[Difference]] = {
+        name: chain(gate.unlike(page, known, words), _labels(page, known, words, entries.ids), _led(page, places), _packed(page, entries))
     }
+    if how in contents:
+        of_files[how] = _of_how_page(contents[how], entries, places, report)
     named = [_in(place, line) for place, found in of_files.items() for line in found]
     return [*named, *_chart_files(page, report.language, contents, known)]
+
+
+def _of_how_page(how: str, entries: Entries, places: Mapping[str, int], report: Report) -> Iterator[Difference]:
+    written = "".join(entries.every.values())
+    made = [] if entries.is_known else gate.unlike(written, report.facts, report.catalogue)
+    return chain(made, _listed(how, written), _placed(how, places))
 
 
 def _in(place: str, line: Difference) -> Difference:
     return line if line.file else Difference(line.figure, line.found, line.expected, line.told, place)
 
 
-def _labels(page: str, known: Mapping[str, Fact], words: Catalogue) -> Iterator[Difference]:
+def _led(page: str, numbers: Mapping[str, int]) -> Iterator[Difference]:
+    """Figures that lead to the entry of another, or to none."""
+    for found, named in dict.fromkeys(_LED.findall(page)):
+        figure_id = unescape(named)
+        expected = str(numbers.get(figure_id, ""))
+        if found != expected:
+            yield Difference(figure_id, found, expected, f"{figure_id}: its number leads to entry {found}, not {expected}")
+
+
+def _placed(how: str, numbers: Mapping[str, int]) -> Iterator[Difference]:
+    """Entries that do not stand under their number on the page of how figures were made."""
+    held = {unescape(unquote(anchor)): number for anchor, number in _ENTRY.findall(how)}
+    for figure_id, number in numbers.items():
+        found, expected = held.get(figure_id, ""), str(number)
+        if found != expected:
+            yield Difference(figure_id, found, expected, f"{figure_id}: its entry has the number {found}, not {expected}")
+
+
+def _labels(page: str, known: Mapping[str, Fact], words: Catalogue, entries: Sequence[str]) -> Iterator[Difference]:
     """Labels of drawings that show anything else than their figure."""
-    for anchor, spoken, shown in dict.fromkeys(_LABEL.findall(page)):
-        figure_id = unescape(unquote(anchor))
+    for number, spoken, shown in dict.fromkeys(_LABEL.findall(page)):
+        figure_id = entries[int(number)] if int(number) < len(entries) else number
         if figure_id not in known:
             yield Difference(figure_id, shown, "", f"{figure_id}: no such figure, on a drawing as {shown}")
             continue
@@ -84,13 +116,15 @@ def _shows(text: str, fact: Fact, words: Catalogue, *, is_all: bool) -> bool:
     return False
 
 
-def _packed(page: str, entries: Mapping[str, str]) -> Iterator[Difference]:
+def _packed(page: str, entries: Entries) -> Iterator[Difference]:
     """Entries that the page opens otherwise than they were made."""
     found = _PACK.search(page)
-    opened = derivation_pack.unpacked(found[1]) if found else {}
-    for figure_id in dict.fromkeys([*entries, *opened]):
-        if opened.get(figure_id, "") != str(entries.get(figure_id, "")):
-            held, made = _values(opened.get(figure_id, "")), _values(entries.get(figure_id, ""))
+    if found and entries.is_known and found[1] == entries.packed:
+        return
+    own, opened = entries.own, derivation_pack.unpacked(found[1]) if found else {}
+    for figure_id in dict.fromkeys([*own, *opened]):
+        if opened.get(figure_id, "") != derivation_pack.lined(own.get(figure_id, "")):
+            held, made = _values(opened.get(figure_id, "")), _values(own.get(figure_id, ""))
             yield Difference(figure_id, held, made, f"{figure_id}: the page opens another entry than was made of the figures ({held}, not {made})")
 
 
@@ -114,7 +148,7 @@ def _chart_files(page: str, language: str, contents: Mapping[str, str], known: M
 
 
 def _of_table(table: str, file: str, known: Mapping[str, Fact], place: str) -> Iterator[Difference]:
-    expected = [[_cell(cell, known) for cell in _CELL.findall(row)] for row in table.split("</tr>") if "<tr" in row]
+    expected = [[_cell(cell.partition(">")[2], known) for cell in _CELL.split(row)[1:]] for row in table.split("<tr")[1:]]
     written = [list(map(gate.unguarded, row)) for row in csv.reader(io.StringIO(file))]
     if list(map(len, written)) != list(map(len, expected)):
         yield Difference("", str(len(written)), str(len(expected)), "not the rows and columns of its chart's table", place)

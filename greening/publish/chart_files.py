@@ -15,7 +15,8 @@ from greening.publish.files import guarded
 FOLDER = "charts"
 _CHART = re.compile(r'<figure class="chart[^"]*" id="([^"]+)">(.*?)</figure>', re.DOTALL)
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+#: Where rows and cells begin; on a page they have no ends of their own.
+_ROW, _CELL = re.compile(r"<tr\b[^>]*>"), re.compile(r"<t[hd]\b[^>]*>")
 _FIGURE = re.compile(r'<data\b[^>]*\bvalue="([^"]*)"([^>]*)>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -35,8 +36,13 @@ def table_csv(table: str) -> str:
     """A table of a page as CSV: a figure with all of its digits, an interval as it is printed, no text that is a formula to a spreadsheet."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows([_cell(cell) for cell in _CELL.findall(row)] for row in table.split("</tr>") if "<tr" in row)
+    writer.writerows([_cell(cell) for cell in row] for row in _cells(table))
     return buffer.getvalue()
+
+
+def _cells(table: str) -> list[list[str]]:
+    """The rows of a table of a page, each the HTML inside of its cells, and after the last of a row what ends that."""
+    return [_CELL.split(row)[1:] for row in _ROW.split(table)[1:]]
 
 
 def _cell(inner: str) -> str:

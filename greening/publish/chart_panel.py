@@ -9,15 +9,14 @@ from nbformat import NotebookNode
 
 from greening.charts.specification import MIMETYPE
 from greening.narrative.report import Report
-from greening.publish import chart_files, svg
+from greening.publish import chart_files, layout, svg
 from greening.publish.drawings import Drawings
 
 #: A drawing wider than this does not shrink to a phone: it is scrolled there.
 _BROAD = 500.0
 _FIGURE = (
-    '<figure class="chart{broad}" id="{id}"><figcaption><p class="finding" id="{id}-t">{finding} '
-    '<a class="here" href="#{id}" aria-label="{here}">#</a></p>{drawn}</figcaption>'
-    '<div class="drawing" data-keys="{keys}"{scrolled}>{drawing}</div>{source}'
+    '<figure class="chart{broad}" id="{id}"><figcaption><p class="finding" id="{id}-t">{finding}</p>{drawn}</figcaption>'
+    '<div class="drawing"{scrolled}>{drawing}</div>{source}'
     '<details class="words"><summary>{in_words}</summary><p id="{id}-w">{words}</p></details>'
     '<details class="data"><summary>{data}</summary>{table}<p class="save"><a href="{file}" download>{save}</a></p></details></figure>'
 )
@@ -47,21 +46,21 @@ def panel(output: NotebookNode, report: Report, prefix: str, drawings: Drawings)
     is_broad = svg.width(drawing) > _BROAD
     text = report.text
     finding = about.get("finding") or escape(about["title"])
+    # One of the two leads to the chart itself: its address can be copied, as that of a heading.
+    is_told = about.get("drawn", finding) != finding
     return Markup(
         _FIGURE.format(
             id=escape(name),
             broad=" broad" if is_broad else "",
             scrolled=f' role="group" tabindex="0" aria-labelledby="{escape(name)}-t"' if is_broad else "",
-            finding=finding,
-            keys=escape(text("chart.keys")),
-            here=escape(text("chart.here")),
-            drawn=f'<p class="drawn">{escape(about["drawn"])}</p>' if about.get("drawn", finding) != finding else "",
-            drawing=svg.placed(drawing, name, named=f"{name}-t", described=f"{name}-w", how=f"how.{report.language}.html"),
+            finding=finding if is_told or "<a " in finding else f'<a href="#{escape(name)}">{finding}</a>',
+            drawn=f'<p class="drawn"><a href="#{escape(name)}">{escape(about["drawn"])}</a></p>' if is_told else "",
+            drawing=svg.bare(svg.placed(drawing, name, named=f"{name}-t", described=f"{name}-w", how=f"how.{report.language}.html")),
             source=about.get("source", ""),
             in_words=escape(text("chart.in_words")),
             words=escape(about["description"]),
             data=escape(text("chart.data")),
-            table=about["table"],
+            table=layout.bare(about["table"]),
             file=escape(quote(chart_files.name(name, report.language))),
             save=escape(text("chart.save")),
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 from xml.etree import ElementTree as Tree
@@ -79,16 +79,24 @@ def compact(drawn: Tree.Element, *, is_mirrored: bool = False) -> str:
     """The drawing as the inside of an SVG element, after its `viewBox` in the first line.
 
     Colours of the theme are classes (`f-blue`, `s-grey`), so that a page in the dark has its own. A mark that told something (`aria-label`) keeps it
-    as `data-t`; a text that did, `figure_id what it is`, is a link to the figure. Mirrored, all stands as far from the right as it did from the
-    left; texts keep their anchor, since the start of a text is on the right in languages that are written from there.
+    as `data-t`, or there `#` and the number of the link that says the same; a text that did, `figure_id what it is`, is a link to the figure.
+    Mirrored, all stands as far from the right as it did from the left; texts keep their anchor, since the start of a text is on the right in
+    languages that are written from there.
     """
     width, height = (number(float(drawn.get(name, "0"))) for name in ("width", "height"))
     areas = {element.get("id", ""): element for element in drawn.iter() if _name(element) == "clipPath"}
     canvas = _Canvas(float(width) if is_mirrored else None, areas)
-    groups = list(_groups(drawn, canvas, 0.0, 0.0, ""))
+    groups = _said_once(list(_groups(drawn, canvas, 0.0, 0.0, "")))
     body = _body([(any(mark.is_link for mark in marks), _written(marks, clip)) for marks, clip in groups])
     clips = "".join(f'<clipPath id="{name}"><path d="{area}"/></clipPath>' for area, name in canvas.clips.items())
     return f"0 0 {width} {height}\n{clips}{body}"
+
+
+def _said_once(groups: Sequence[tuple[list[_Mark], str]]) -> list[tuple[list[_Mark], str]]:
+    """The marks; one that tells what a link says has the number of the link in its place."""
+    links = [mark.told.partition(" ")[2] for marks, _ in groups for mark in marks if mark.is_link]
+    numbers = {words: f"#{number}" for number, words in reversed(list(enumerate(links)))}
+    return [([mark if mark.is_link else replace(mark, told=numbers.get(mark.told, mark.told)) for mark in marks], clip) for marks, clip in groups]
 
 
 def _body(written: Sequence[tuple[bool, str]]) -> str:

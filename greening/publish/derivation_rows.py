@@ -250,7 +250,8 @@ class Rows:
 
         place, value = cell("location_id"), cell(column)
         words = self.report.catalogue
-        kind = upper(words.word(str(cell("title") or cell("entry") or table)))
+        # A block of carbon credits has no name but its serial numbers, which stay as they are.
+        kind = upper(words.word(str(cell("title") or cell("entry") or table))) or str(cell("serials") or cell("registry") or "")
         name = words.listed([kind, self.place(str(place))]) if place else kind
         told = "" if value is None else digits.full(words, value) if isinstance(value, float) else wording.said(words, str(value))
         return [escaped(name), escaped(told), self.where(cell("organization"), cell("source_file"), table, cell("source_row"))]

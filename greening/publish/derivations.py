@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from greening import digits, formats, notes
 from greening.explain.basis import OF_MEMBER, goal_years
-from greening.formats import Fact
+from greening.formats import Fact, change_of
 from greening.narrative.report import Report, way
 from greening.narrative.section import figure_name
 from greening.publish.derivation_rows import Rows
 from greening.publish.derivation_words import escaped
-from greening.publish.ledger import Same
+from greening.same import Same
 
 #: So many figures that a figure rests on are named.
 _NAMED = 24
@@ -42,6 +42,11 @@ def entries(report: Report, printed: Sequence[str]) -> dict[str, Markup]:
     made = _with_parts(report, printed)
     teller = Entries(report, made)
     return {figure_id: Markup(teller.entry(fact)) for figure_id, fact in report.facts.items() if figure_id in made}
+
+
+def reached(report: Report, printed: Sequence[str]) -> AbstractSet[str]:
+    """The figures that the entries of printed ones lead to, these included."""
+    return _with_parts(report, printed).keys()
 
 
 def _said(report: Report, text: str) -> str:
@@ -259,8 +264,7 @@ def _change(report: Report, fact: Fact, before: Fact) -> str:
 
     `known` where nothing is known of how sharp the two are: then both stand side by side and nothing is said.
     """
-    change = report.facts.get(f"{fact.figure_id.rpartition('.')[0]}.change.previous_year") if fact.figure_id == "ghg.total" else None
-    change = change or report.facts.get(f"{fact.figure_id}.change.previous_year")
+    change = report.facts.get(change_of(report.facts, fact.figure_id))
     return fact.direction_from(before) if change is None else change.direction
 
 

@@ -43,9 +43,9 @@ def bundle() -> bytes:
 
 
 def frame(
-    words: Catalogue, title: str, root: str, links: Sequence[tuple[str, str]], policy: str = POLICY, skip: str = "page.skip.content"
+    words: Catalogue, title: str, root: str, links: Sequence[tuple[str, str]], policy: str = POLICY, skip: str = "page.skip.content", state: str = ""
 ) -> Mapping[str, Any]:
-    """What the frame of every page needs: language, title, the way to the root of the site, the links above.
+    """What the frame of every page needs: language, title, the way to the root of the site, the links above, and the review's `state`.
 
     The title is without signs that turn its direction.
     """
@@ -58,6 +58,7 @@ def frame(
         "policy": policy,
         "skip": words.text(skip),
         "links_title": words.text("page.links"),
+        "review": words.text("review.state", state=words.text(f"cover.status.{state}")) if state else "",
     }
 
 

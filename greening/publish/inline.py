@@ -10,12 +10,15 @@ from pathlib import Path
 from greening.publish import documents
 
 _STYLES = ("greening.css", "derivations.css", "charts.css")
+#: What the page of how figures were made has besides.
+_OF_HOW_PAGE = ("how_page.css",)
 _SCRIPTS = ("page.js", "derivations.js", "charts.js")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 #: Where a style sheet needs no space: between a rule's parts, and in lists. Never before a colon or a bracket, where it says "inside of".
 _LOOSE = re.compile(r"\s*([{};,>])\s*|(?<=[\w-]):\s+")
-_SCRIPT_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+#: Lines of a script that only say something, and the space that lines begin with.
+_NEEDLESS = re.compile(r"^\s*(?://.*\n\s*)*", re.MULTILINE)
 #: The number of a sheet, of how many.
 _PAGE = 'counter(page) " / " counter(pages)'
 #: Letters and digits of ASCII stand as they are in a text of a style sheet; everything else by its number.
@@ -29,9 +32,21 @@ def style() -> str:
 
 
 @cache
+def review_style() -> str:
+    """The styles of comments and of the page for reviewers, which a final report does not carry."""
+    return minified("\n".join(_texts(("review.css",))))
+
+
+@cache
+def style_of_how_page() -> str:
+    """The styles of the page of how figures were made."""
+    return minified("\n".join(_texts((*_STYLES, *_OF_HOW_PAGE))))
+
+
+@cache
 def script() -> str:
     """The scripts of a report's page; none of them is needed to read it."""
-    return "\n".join(_SCRIPT_COMMENT.sub("", text).strip() for text in _texts(_SCRIPTS))
+    return "\n".join(_NEEDLESS.sub("", text).strip() for text in _texts(_SCRIPTS))
 
 
 def _texts(names: Iterable[str]) -> list[str]:

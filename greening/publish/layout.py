@@ -21,7 +21,8 @@ _TABLE = re.compile(
 )
 _ROW_END = "</tr>"
 #: Ends that HTML does not need inside a table: a page has thousands of cells.
-_NEEDLESS = re.compile(r"</t[dhr]>")
+_NEEDLESS = re.compile(r"</(?:t[dhr]|thead|tbody|caption)>")
+_LABEL = re.compile(r' aria-label="[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,28 @@ def linkable(part_id: str, html: str, words: Catalogue) -> str:
 
 
 def _table(name: str, found: re.Match[str], words: Catalogue) -> str:
-    wrapper, caption, head = found["wrapper"], found["caption"], _NEEDLESS.sub("", found["head"])
+    wrapper, caption, head = found["wrapper"], found["caption"], found["head"]
     rows = found["rows"].split(_ROW_END)[:-1]
     linked = caption if "<a " in caption else f'<a href="#{name}">{caption}</a>'
-    first = f'{wrapper} id="{name}"><table><caption>{linked}</caption>{head}{_body(rows[:OPEN_ROWS])}</table></div>'
+    # Its caption names the table, and is said once.
+    named = _LABEL.sub(f' aria-labelledby="{name}"', wrapper)
+    first = _wrapped(named, f'<caption id="{name}">{linked}', head, rows[:OPEN_ROWS])
     rest = rows[OPEN_ROWS:]
     if not rest:
         return first
     more = words.counted("page.rows.more", len(rest))
-    others = f"{wrapper}><table><caption>{caption}: {more}</caption>{head}{_body(rest)}</table></div>"
+    others = _wrapped(wrapper, f"<caption>{caption}: {more}", head, rest)
     return f"{first}<details><summary>{more}</summary>{others}</details>"
 
 
-def _body(rows: Sequence[str]) -> str:
-    return f"<tbody>{_NEEDLESS.sub('', ''.join(rows))}</tbody>"
+def _wrapped(wrapper: str, caption: str, head: str, rows: Sequence[str]) -> str:
+    table = "".join(["<table>", caption, head, "<tbody>", *rows, "</table>"])
+    return f"{wrapper}>{bare(table)}</div>"
+
+
+def bare(table: str) -> str:
+    """A table without the ends and quotation marks that HTML does not need; texts in it are escaped, so that none holds what looks like one."""
+    return _NEEDLESS.sub("", table).replace(' scope="col"', " scope=col").replace(' scope="row"', " scope=row")
 
 
 def gathered(parts: Sequence[Part], words: Catalogue) -> list[Part]:

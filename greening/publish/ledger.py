@@ -13,6 +13,7 @@ from greening.figures.air import OTHER, SMALLEST_GROUP
 from greening.figures.selection import Columns, Filter, Mask, Numbers, Places
 from greening.publish import privacy
 from greening.publish.told import Added, Name, Told, Used
+from greening.same import Same
 
 #: So many groups of rows, factors and single rows are named; the number of the others is said.
 GROUPS, FACTORS, ROWS = 6, 6, 3
@@ -238,19 +239,6 @@ class Ledger:
 
 def _named(table: str, place: str, kind: str, purpose: str = "", cabin: str = "") -> Name:
     return Name(table, "", kind, purpose, cabin) if table in privacy.JOURNEYS else Name(table, place, kind)
-
-
-class Same:
-    """A frame as a key: equal to itself alone."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self.frame = frame
-
-    def __hash__(self) -> int:
-        return id(self.frame)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.frame is other.frame
 
 
 def of(product: str, frame: pd.DataFrame, activities: pd.DataFrame, table: str = "") -> Ledger:

@@ -5,7 +5,6 @@ from functools import cache
 from textwrap import shorten
 from typing import Any
 
-from markupsafe import Markup
 from nbconvert import TemplateExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
@@ -14,7 +13,6 @@ from upath import UPath
 
 from greening import locale, manifest, paths
 from greening.charts.specification import MIMETYPE
-from greening.locale import Catalogue
 from greening.narrative import cover
 from greening.narrative.report import Report, validation_name
 from greening.publish import (
@@ -23,8 +21,8 @@ from greening.publish import (
     chart_panel,
     dataset,
     derivation_pack,
-    derivations,
     documents,
+    entries as entries_of_page,
     files,
     gate,
     how_page,
@@ -33,7 +31,11 @@ from greening.publish import (
 )
 from greening.publish.documents import Beside
 from greening.publish.drawings import Drawings
+from greening.publish.entries import Entries
+from greening.publish.kept import Kept
 from greening.publish.layout import Part
+from greening.reviewing import placing
+from greening.reviewing.naming import name as review_name
 
 #: A longer name is cut in the running heads of printed pages.
 _HEAD_LENGTH = 70
@@ -58,29 +60,35 @@ def publish(
     than the figures are.
     """
     named = languages or [report.language]
-    parts = _parts(executed, report, drawings or Drawings())
+    drawings = drawings or Drawings()
+    parts = _parts(executed, report, drawings)
     printed = _printed(parts)
-    entries = _entries(printed, report, beside)
-    told = {**_frame(report, named, outgoing), **_laid_out(parts, report.catalogue), **_beside(report, beside, has_pdf=has_pdf)}
+    entries = _entries(printed, report, beside, drawings.kept)
+    told = {**_frame(report, named, outgoing), **_laid_out(parts, report), **_beside(report, beside, has_pdf=has_pdf)}
     page = _page(executed, told, entries, report)
     charts = chart_files.contents(page, report.language)
-    contents = {how_page.name(report.language): how_page.page(report, entries, printed, named), **charts, f"{report.language}.html": page}
+    folder = paths.report(reports, report.year, report.organization)
+    how = how_page.known(entries, printed, named, cover.status(report))
+    is_current = how_page.is_current(folder / how_page.name(report.language), how, drawings.kept)
+    made = {} if is_current else {how_page.name(report.language): how_page.page(report, entries.every, printed, named)}
+    contents = {**made, **charts, f"{report.language}.html": page}
     drawn = back_check.of_charts(_drawn(executed), report.facts)
     gate.check([*drawn, *back_check.of_page(contents, entries, report)], f"{report.organization} {report.year} {report.language}.html")
+    entries_of_page.keep(entries, drawings.kept)
+    how_page.keep(made, how, drawings.kept)
     written = files.write(report, reports, outgoing, charts if report.language == named[0] else None)
-    folder = paths.report(reports, report.year, report.organization)
     places = {folder / place: content for place, content in contents.items() if place not in charts}
     chart_files.put(charts, folder, report.language)
     for place, content in places.items():
         paths.write_text(place, content)
-    return [*written, *(folder / place for place in contents)]
+    return [*written, *(folder / place for place in {how_page.name(report.language): "", **contents})]
 
 
 def render(executed: NotebookNode, report: Report, languages: Sequence[str], drawings: Drawings | None = None, beside: Sequence[Beside] = ()) -> str:
     """The executed notebook as a page: code hidden, charts drawn, an entry for every figure printed there or in a document beside it."""
     parts = _parts(executed, report, drawings or Drawings())
-    told = {**_frame(report, languages), **_laid_out(parts, report.catalogue), **_beside(report, beside)}
-    return _page(executed, told, _entries(_printed(parts), report, beside), report)
+    told = {**_frame(report, languages), **_laid_out(parts, report), **_beside(report, beside)}
+    return _page(executed, told, _entries(_printed(parts), report, beside, Kept()), report)
 
 
 def _printed(parts: Sequence[Part]) -> list[how_page.Printed]:
@@ -88,17 +96,18 @@ def _printed(parts: Sequence[Part]) -> list[how_page.Printed]:
     return [how_page.Printed(part.id, part.title, gate.names("".join(part.pieces))) for part in parts]
 
 
-def _entries(sections: Sequence[how_page.Printed], report: Report, beside: Sequence[Beside]) -> Mapping[str, Markup]:
-    """The entries of all figures that the page or a document beside it prints."""
-    printed = [figure_id for section in sections for figure_id in section.figures]
-    return derivations.entries(report, [*printed, *(figure_id for document in beside for figure_id in document.printed)])
+def _entries(sections: Sequence[how_page.Printed], report: Report, beside: Sequence[Beside], kept: Kept) -> Entries:
+    """The entries of all figures that the page or a document beside it prints, and of what they rest on."""
+    printed = dict.fromkeys(figure_id for section in sections for figure_id in section.figures)
+    return entries_of_page.of(report, list(printed), [figure_id for document in beside for figure_id in document.printed], kept)
 
 
-def _page(executed: NotebookNode, told: Mapping[str, Any], entries: Mapping[str, Markup], report: Report) -> str:
+def _page(executed: NotebookNode, told: Mapping[str, Any], entries: Entries, report: Report) -> str:
     # The sections were taken out of the cells; nbconvert would copy the specifications of all charts, three times.
     bare = new_notebook(metadata=executed.metadata)  # type: ignore[no-untyped-call]
-    page, _ = _exporter().from_notebook_node(bare, resources={"page": {**told, "derivations": derivation_pack.element(report, entries)}})
-    return page if page.endswith("\n") else f"{page}\n"
+    page, _ = _exporter().from_notebook_node(bare, resources={"page": {**told, "derivations": derivation_pack.element(report, entries.packed)}})
+    numbered = how_page.numbered(page, report.language, entries.ids)
+    return numbered if numbered.endswith("\n") else f"{numbered}\n"
 
 
 @cache
@@ -121,8 +130,12 @@ def _frame(report: Report, languages: Sequence[str], outgoing: files.Outgoing = 
     listed = list(zip(("figures", "footprint", "report", "workbook"), downloads, strict=False))
     if not report.is_public:
         # What was checked is told to those who submitted; the public is told what came of it.
-        listed += [("validation", validation_name(report.language)), ("changes", f"changes.{report.language}.html")]
-    styles = [inline.style(), _running(report)]
+        listed += [
+            ("validation", validation_name(report.language)),
+            ("changes", f"changes.{report.language}.html"),
+            ("review", review_name(report.language)),
+        ]
+    styles = [inline.style(), _running(report), *([inline.review_style()] if placing.of(report) else [])]
     scripts = [inline.script()]
     return {
         **documents.frame(words, title, "../../", links, inline.policy(styles, scripts), skip="page.skip"),
@@ -133,6 +146,7 @@ def _frame(report: Report, languages: Sequence[str], outgoing: files.Outgoing = 
         "contents_title": words.text("page.contents"),
         "files": [(place, words.text(f"page.files.{name}")) for name, place in listed],
         "dataset": dataset.element(report, downloads),
+        "chart_keys": words.text("chart.keys"),
         "how_title": words.text("section.how"),
         "how_about": words.text("how.about"),
         "how": how_page.name(report.language),
@@ -162,10 +176,12 @@ def _running(report: Report) -> str:
     return inline.running(name, words.text("page.running", year=str(report.year)), " \u00b7 ".join(foot), words.direction)
 
 
-def _laid_out(parts: Sequence[Part], words: Catalogue) -> Mapping[str, Any]:
-    """The cover, and the other sections by chapter."""
-    others = layout.gathered([part for part in parts if part.id != "cover"], words)
-    return {"cover": [part for part in parts if part.id == "cover"], "chapters": layout.chapters(others, words)}
+def _laid_out(parts: Sequence[Part], report: Report) -> Mapping[str, Any]:
+    """The cover, and the other sections by chapter; in the review view with the comments of reviewers."""
+    given, words = placing.of(report), report.catalogue
+    shown = placing.placed(parts, report, given)
+    others = layout.gathered([part for part in shown if part.id != "cover"], words)
+    return {"cover": [part for part in shown if part.id == "cover"], "chapters": layout.chapters(others, words)}
 
 
 def _parts(executed: NotebookNode, report: Report, drawings: Drawings) -> list[Part]:
@@ -175,9 +191,9 @@ def _parts(executed: NotebookNode, report: Report, drawings: Drawings) -> list[P
 
 
 def texts(executed: NotebookNode) -> dict[str, str]:
-    """What each section of an executed notebook says, as HTML by its id."""
+    """What each section of an executed notebook says, as HTML by its id, without the state of the review."""
     shown = [outputs[0] for cell in executed.cells if cell.cell_type == "code" and (outputs := _outputs(cell)) and "text/html" in outputs[0].data]
-    return {output.metadata["text/html"]["id"]: _joined(output.data["text/html"]) for output in shown}
+    return {output.metadata["text/html"]["id"]: cover.without_review(_joined(output.data["text/html"])) for output in shown}
 
 
 def _outputs(cell: NotebookNode) -> list[NotebookNode]:

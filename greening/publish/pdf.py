@@ -68,7 +68,7 @@ def printed(html: bytes, year: int) -> bytes:
         _run([program, *_ARGUMENTS, *_unboxed(), f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}", source.as_uri()])
         content = made.read_bytes() if made.is_file() else b""
     if not content.startswith(_BEGUN) or _ENDED not in content[-1024:]:
-        raise StageError(f"no PDF: {program} printed nothing that can be read")
+        raise StageError(f"no PDF: {program} printed nothing that can be read; run again, or without --pdf")
     return _dated(content, year)
 
 
@@ -78,16 +78,16 @@ def _run(command: list[str]) -> None:
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_surroundings(), start_new_session=True
         )
     except OSError as error:
-        raise StageError(f"no PDF: {command[0]} cannot be started ({error})") from error
+        raise StageError(f"no PDF: {command[0]} cannot be started ({error}); install another, or run without --pdf") from error
     try:
         _, complaints = started.communicate(timeout=_SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise StageError(f"no PDF: {command[0]} did not finish within {_SECONDS:.0f} seconds") from error
+        raise StageError(f"no PDF: {command[0]} did not finish within {_SECONDS:.0f} seconds; run again, or without --pdf") from error
     finally:
         _end(started)
     if started.returncode:
         last = complaints.decode("utf-8", errors="replace").strip().splitlines()[-1:]
-        raise StageError(f"no PDF: {command[0]} ended with {started.returncode}: {''.join(last)}")
+        raise StageError(f"no PDF: {command[0]} ended with {started.returncode}: {''.join(last)}; run again, or without --pdf")
 
 
 def _end(started: subprocess.Popen[bytes]) -> None:

@@ -12,12 +12,13 @@ import numpy.typing as npt
 import pandas as pd
 from upath import UPath
 
-from greening import paths, tables
+from greening import paths, review, tables
 from greening.figures import derivation
 from greening.narrative.report import WITHHELD
 from greening.peers.coverage import TOPICS
 from greening.publish import withholding
 from greening.publish.withholding import Inside, prepared
+from greening.reviewing import log
 
 #: Columns that name a file, or a row by its file.
 _FILES = ("source_file", "row_id", "parents", "fill_basis", "sheet")
@@ -96,7 +97,10 @@ def _is_hidden(withheld: Mapping[str, str], topic: str) -> bool:
 
 def _silent(findings: pd.DataFrame) -> pd.DataFrame:
     """Findings without what was found: a message may tell a row."""
-    return findings.assign(**dict.fromkeys(("value", "expected", "message", "row_id"), ""))[findings.columns]
+    blank = dict.fromkeys(("value", "expected", "message", "row_id", "waived_reason", "waived_until"), "")
+    # Who waived it is not told, but that it is waived decides what is published.
+    waived_by = findings["waived_by"].mask(findings["waived_by"].notna(), "")
+    return findings.assign(**blank, waived_by=waived_by)[findings.columns]
 
 
 def _derivation(name: str, inside: Inside, files: Mapping[str, str]) -> str:
@@ -157,8 +161,8 @@ def _copy(product: UPath, place: UPath, files: Mapping[str, str]) -> None:
 
 
 def _review(year: int, data: str | UPath, edition: str | UPath) -> None:
-    """Keep how far the reviews are beside the products, where a report looks for it."""
-    place = UPath("review") / f"{year}.csv"
-    kept = paths.root(data) / str(place)
-    if kept.is_file():
-        paths.write_bytes(paths.root(edition) / str(place), kept.read_bytes())
+    """Keep how far the reviews are beside the products, where a report looks for it; not who said so, and on which content."""
+    told, place = review.states(data, year), log.place(edition, year)
+    if told or place.is_file():
+        lines = ["organization,state", *(f"{code},{state}" for code, state in sorted(told.items()))]
+        paths.write_text(place, "\n".join(lines) + "\n")

@@ -23,7 +23,20 @@ SHEETS = ("about", "figures", "footprint", "targets", "findings", "factors", "ch
 _FIGURE = ("unit", "low", "high", "interval_kind", "precision", "method")
 _FACTOR = ["factor_id", "factor_unit", "factor_year", "factor_source_id", "factor_rung", "factor_boundary"]
 _SOURCE = ("title", "publisher", "version", "url", "licence", "attribution", "caution")
-_FINDING = ("level", "rule", "table", "source_file", "source_row", "column", "value", "expected", "message", "waived_by")
+_FINDING = (
+    "level",
+    "rule",
+    "table",
+    "source_file",
+    "source_row",
+    "column",
+    "value",
+    "expected",
+    "message",
+    "waived_by",
+    "waived_reason",
+    "waived_until",
+)
 #: A cell of a sheet as it is written: its column, and its text or number.
 _CELL = re.compile(r'<c r="([A-Z]+)\d+"(?: s="1")?(?: t="inlineStr"><is><t xml:space="preserve">([^<]*)</t></is>|><v>([^<]*)</v>)</c>')
 #: Names of sheets are short and without these signs.

@@ -25,6 +25,9 @@ _WORD = {
     "scales": [{"name": "x", "type": "band", "domain": ["a"], "range": "width"}],
     "axes": [{"orient": "left", "scale": "x", "title": "a"}],
 }
+#: A tag of a drawing that ends without a slash, which would belong to what stands before it; and what in it needs no quotation marks.
+_TAG = re.compile(r"<[a-z]+ [^<>]*[^/]>")
+_PLAIN = re.compile(r'(?<!aria-label)(?<!data-t)="([\w.-]+)"')
 _LINK = re.compile(re.escape(TO_FIGURE) + '([^"]*)"')
 
 
@@ -74,6 +77,11 @@ def placed(drawing: str, prefix: str, *, named: str, described: str, how: str) -
     linked = _LINK.sub(lambda found: f'href="{how}#{quote(unescape(found[1]), safe=":@.-_~/")}"', marks)
     role = "img" if linked == marks else "group"
     return f'<svg viewBox="{box}" role="{role}" aria-labelledby="{named}" aria-describedby="{described}">{linked}</svg>'
+
+
+def bare(element: str) -> str:
+    """An element of a page without the quotation marks that HTML does not need."""
+    return _TAG.sub(lambda found: _PLAIN.sub(r"=\1", found[0]), element)
 
 
 def width(drawing: str) -> float:

@@ -1,7 +1,6 @@
 """The page for those who submitted: every finding, whether the report is published or held."""
 
 import io
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,21 +10,11 @@ import pyarrow.parquet
 from markupsafe import Markup
 from upath import UPath
 
-from greening import locale, manifest, paths, tables
-from greening.errors import DeclarationError
+from greening import locale, manifest, paths, review
 from greening.locale import Catalogue
 from greening.narrative import elements
 from greening.narrative.report import validation_name
-from greening.publish import documents
-
-#: The rule that a page breaks which would print anything else than the figures are, and the files that say so beside the products.
-GATE, BLOCKED = "publish.gate", "gate.*.jsonl"
-_LEVELS = ("hold", "reject", "warn")
-
-#: Tables whose faults bring others with them, in the order in which to mend them.
-_ROOTS = ("profile", "locations")
-#: Rules that a row breaks since a row of another table is not there: mending that one mends them all.
-_WAITING = ("unknown_location",)
+from greening.publish import documents, listed
 
 
 def write(year: int, organization: str, data: str | UPath, reports: str | UPath, languages: Sequence[str] = ()) -> list[UPath]:
@@ -35,17 +24,17 @@ def write(year: int, organization: str, data: str | UPath, reports: str | UPath,
     taken away. Raises DeclarationError where neither product has been made.
     """
     folder = paths.processed(data, year, organization)
-    findings = _with_blocked(_first(("findings", "checks"), folder), folder, year, organization)
+    findings = listed.read(folder, organization, year)
     place = paths.report(reports, year, organization)
     name, is_read, is_illustrative = _name(folder, organization)
     wanted = tuple(dict.fromkeys((locale.SOURCE, *languages)))
     for language in locale.languages():
         if language not in wanted:
             (place / validation_name(language)).unlink(missing_ok=True)
-    written = [place / validation_name(language) for language in wanted]
+    written, state = [place / validation_name(language) for language in wanted], review.state(data, year, organization)
     for path, language in zip(written, wanted, strict=True):
         words = locale.catalogue(language)
-        paths.write_text(path, page(findings, name, year, words, wanted, is_read=is_read, is_illustrative=is_illustrative))
+        paths.write_text(path, page(findings, name, year, words, wanted, is_read=is_read, is_illustrative=is_illustrative, state=state))
     return written
 
 
@@ -58,13 +47,15 @@ def page(
     *,
     is_read: bool = True,
     is_illustrative: bool = False,
+    state: str = "",
 ) -> str:
     """The page of all findings, those that hold publication first; `is_read` is false where the files could not be read.
 
-    What a rule says is said in the page's language where that is known, else marked as English; `languages` are all that the page is made in.
+    What a rule says is said in the page's language where that is known, else marked as English; `languages` are all that the page is made in, `state`
+    is how far the review of the report is.
     """
     name = words.said(name)
-    present = [level for level in _LEVELS if (findings["level"] == level).any()]
+    present = [level for level in listed.LEVELS if (findings["level"] == level).any()]
     counts = [_count(findings[findings["level"] == level], level, words) for level in present]
     title = words.text("validation.title", name=name, year=str(year))
     told = {"name": elements.isolated(name), "year": Markup.escape(year)}
@@ -73,7 +64,7 @@ def page(
         (f"../{manifest.index(words.language)}", words.text("page.year", year=str(year))),
     ]
     values = {
-        "page": documents.frame(words, title, "../../", links),
+        "page": documents.frame(words, title, "../../", links, state=state),
         "heading": words.markup("validation.title", told.__getitem__),
         "outcome": words.text(f"validation.outcome.{_outcome(findings, is_read=is_read)}"),
         "banner": words.text("cover.illustrative") if is_illustrative else "",
@@ -85,28 +76,6 @@ def page(
         "levels": [_level(findings[findings["level"] == level], level, words) for level in present],
     }
     return documents.render("validation.html.j2", values)
-
-
-def _with_blocked(findings: pd.DataFrame, folder: UPath, year: int, organization: str) -> pd.DataFrame:
-    """The findings, and what the gate found in pages that were then not published: the file, the figure, what it holds and what it should."""
-    found = [json.loads(line) for place in sorted(folder.glob(BLOCKED), key=str) for line in place.read_text(encoding="utf-8").splitlines()]
-    if not found:
-        return findings
-    rows = [
-        {"source_file": row["file"], "column": row["figure"], "value": row["found"], "expected": row["expected"], "message": row["told"]}
-        for row in found
-    ]
-    shared = {"organization": organization, "year": year, "rule": GATE, "level": "hold"}
-    return tables.stack("findings", [findings, pd.DataFrame([{**shared, **row} for row in rows])])
-
-
-def _first(products: Sequence[str], folder: UPath) -> pd.DataFrame:
-    for product in products[:-1]:
-        try:
-            return tables.read(product, folder)
-        except DeclarationError:
-            continue
-    return tables.read(products[-1], folder)
 
 
 def _name(folder: UPath, organization: str) -> tuple[str, bool, bool]:
@@ -136,8 +105,8 @@ def _outcome(findings: pd.DataFrame, *, is_read: bool) -> str:
 
 
 def _level(findings: pd.DataFrame, level: str, words: Catalogue) -> Mapping[str, Any]:
-    columns = ["column", "message", "value", "expected", "rule", "waived_by"]
-    groups = _folded(findings)
+    columns = ["column", "message", "value", "expected", "rule", "waived_by", "waived_reason", "waived_until"]
+    groups = listed.folded(findings)
     cells = [group[columns].iloc[0].fillna("").tolist() for group in groups]
     places = [_places(group, words) for group in groups]
     title = words.text(f"validation.level.{level}")
@@ -148,17 +117,14 @@ def _level(findings: pd.DataFrame, level: str, words: Catalogue) -> Mapping[str,
 
 def _said(cells: Sequence[str], words: Catalogue) -> list[str]:
     """The cells of a finding in the page's language: what the rule says and what it expects; the others are codes and what was found."""
-    column, message, value, expected, *others = cells
-    return [column, elements.spoken(words, str(message)), value, elements.spoken(words, str(expected)), *others]
+    column, message, value, expected, rule, *waived = cells
+    return [column, elements.spoken(words, str(message)), value, elements.spoken(words, str(expected)), rule, waiver(words, *map(str, waived))]
 
 
-def _folded(findings: pd.DataFrame) -> list[pd.DataFrame]:
-    """The findings in the order in which to mend them, those that wait for the same mending together."""
-    rank = findings["table"].map({table: place for place, table in enumerate(_ROOTS)}).fillna(len(_ROOTS))
-    waits = findings["rule"].isin(_WAITING)
-    ordered = findings.assign(rank=rank.mask(waits, len(_ROOTS) + 1), apart=range(len(findings))).sort_values("rank", kind="stable")
-    same = ordered["message"].where(ordered["rule"].isin(_WAITING), ordered["apart"].astype("str"))
-    return [group for _, group in ordered.groupby([ordered["rule"], same], sort=False, dropna=False)]
+def waiver(words: Catalogue, who: str, reason: str, until: str) -> Markup:
+    """Who waived a finding, until when and why, as one text; nothing where nobody did."""
+    told = {"who": elements.isolated(who), "date": Markup.escape(words.day(until)), "reason": elements.isolated(reason)}
+    return words.markup("validation.waived", told.__getitem__) if until else elements.isolated(who) if who else Markup("")
 
 
 def _places(group: pd.DataFrame, words: Catalogue) -> str:

@@ -87,8 +87,13 @@ def _factors(footprint: pd.DataFrame) -> dict[str, list[Any]]:
 
 def read(folder: UPath, language: str) -> Memory | None:
     """What is kept of the report in a language, or None where there is nothing, or it is damaged."""
+    return parsed(_place(folder, language))
+
+
+def parsed(place: UPath) -> Memory | None:
+    """What a file holds that was kept of a report, or None where there is none, or it is damaged."""
     try:
-        told = json.loads(zlib.decompress(_place(folder, language).read_bytes()))
+        told = json.loads(zlib.decompress(place.read_bytes()))
         return Memory(State(**told["state"]), told["changes"], told["inputs"])
     except (FileNotFoundError, ValueError, TypeError, KeyError, zlib.error):
         return None

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from greening import digits, locale, manifest
 from greening.formats import Fact
 from greening.locale import Catalogue
-from greening.narrative import elements
+from greening.narrative import cover, elements
 from greening.narrative.report import Report, way
 from greening.narrative.section import figure_name
 from greening.publish import documents
@@ -42,7 +42,7 @@ def page(report: Report, memory: Memory, languages: Sequence[str]) -> str:
     ]
     named = [(language, name(language), locale.own_name(language)) for language in languages or [report.language]]
     values = {
-        "page": documents.frame(words, title, "../../", links),
+        "page": documents.frame(words, title, "../../", links, state=cover.status(report)),
         "heading": words.markup("changes.title", {"name": elements.isolated(report.name), "year": Markup.escape(report.year)}.__getitem__),
         "languages": named if len(named) > 1 else [],
         "languages_title": words.text("page.languages"),
@@ -67,7 +67,13 @@ def _told(report: Report, memory: Memory) -> dict[str, Any]:
     }
     if changes is None:
         return told
-    return told | {
+    return told | differing(report, changes)
+
+
+def differing(report: Report, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """How a report differs from another state of it, as differences.between gives it: `counts` in words, and `parts` by name, title and content."""
+    words = report.catalogue
+    return {
         "counts": [words.counted(f"changes.count.{kind}", count) for kind, count in _counts(changes).items() if count],
         "parts": [(part, words.text(f"changes.part.{part}"), content) for part, content in _parts(report, changes).items() if content],
     }

@@ -7,7 +7,7 @@ from upath import UPath
 
 from greening import locale, manifest, paths
 from greening.publish import documents, files
-from greening.site import bodies, year_page, years_page
+from greening.site import bodies, rules_page, year_page, years_page
 from greening.site.hashes import sha256
 
 #: The endings of what is published.
@@ -21,12 +21,14 @@ def write(
     languages: Sequence[str] = (locale.SOURCE,),
     hashes: Mapping[str, str] | None = None,
     missing: Sequence[year_page.Missing] = (),
+    rules: rules_page.Told | None = None,
 ) -> list[UPath]:
     """Write assets/, the pages of the year, the pages of all years, and last the year's manifest; gives their paths.
 
     `states` has one entry an organization of the year: organization, name, outcome (ok, held, failed), why, illustrative, is_group, parent, and
     where they are known its `kind` and the `review` of its report. `missing` are members of groups that handed in nothing. The pages are made in
     English, in the `languages` asked for, and in those that a report of the year is published in.
+    `rules` are those of the year, for a page of their own; without them there is none.
     `hashes` has the SHA-256 of published files, by their path below the year's folder, as far as they are known already.
     A held or failed organization keeps the entries of its last published files.
     """
@@ -35,11 +37,11 @@ def write(
     listed = {**_kept(manifest.files(folder), folder, states), **_published(folder, states, hashes or {})}
     made_in = _languages(languages, listed)
     told = bodies.read(folder, year, states, listed)
-    pages = {
-        name: content.encode()
-        for language in made_in
-        for name, content in year_page.pages(year, told, missing, locale.catalogue(language), made_in).items()
-    }
+    pages: dict[str, bytes] = {}
+    for words in map(locale.catalogue, made_in):
+        made = year_page.pages(year, told, missing, words, made_in, has_rules=rules is not None)
+        made |= {rules_page.name(words.language): rules_page.page(year, rules, words, made_in)} if rules is not None else {}
+        pages |= {name: content.encode() for name, content in made.items()}
     for name, content in pages.items():
         _put(folder / name, content)
     _remove_others(folder, pages)
@@ -84,7 +86,7 @@ def _languages(asked: Iterable[str], listed: Iterable[str]) -> list[str]:
 
 def _remove_others(folder: UPath, pages: Mapping[str, bytes]) -> None:
     """Take away pages of earlier runs: in a language that is no more, or of organizations that now stand on fewer pages."""
-    for pattern in ("index*.html", "names.*.js"):
+    for pattern in ("index*.html", "names.*.js", "rules*.html"):
         for place in folder.glob(pattern):
             if place.name not in pages:
                 place.unlink()

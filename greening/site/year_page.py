@@ -1,6 +1,7 @@
 """The page of a year: every organization with its outcome and emissions, their course over the years, what they cover, and what is missing."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -8,18 +9,21 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from greening import locale, manifest, notes
+from greening import locale, manifest, notes, review
 from greening.formats import Fact
 from greening.locale import Catalogue
 from greening.narrative import elements
 from greening.publish import documents, inline
+from greening.reviewing import naming as reviewers_page
 from greening.site.bodies import PER_CAPITA, TOTAL, Body
 from greening.site.trend import line
 
 #: So many organizations stand on a page; the others follow on further ones.
 A_PAGE = 150
 _OUTCOMES = ("ok", "none", "held", "failed")
-_REVIEWS = ("draft", "under_review", "final")
+_REVIEWS = review.STATES
+#: Why a run did not publish a report, as `chain.verdict` puts it together.
+_WHY = re.compile(r"(?:(?P<file>[^:\n]+\.(?:csv|xlsx)): )?(?P<message>.+?)(?: \(and (?P<more>\d+) more\))?", re.DOTALL)
 #: Shares from which a cell of the grid is drawn stronger.
 _STEPS = (0.5, 0.8, 0.9995)
 
@@ -39,14 +43,17 @@ class Option(NamedTuple):
     label: str
 
 
-def pages(year: int, bodies: Sequence[Body], missing: Sequence[Missing], words: Catalogue, languages: Sequence[str]) -> dict[str, str]:
+def pages(
+    year: int, bodies: Sequence[Body], missing: Sequence[Missing], words: Catalogue, languages: Sequence[str], *, has_rules: bool = False
+) -> dict[str, str]:
     """The page of a year in one language, by its name; where there are many organizations several pages, and a script with all names.
 
-    `languages` are all languages that the pages of the year are made in.
+    `languages` are all languages that the pages of the year are made in; has_rules says whether there is a page of rules beside them.
     """
     ordered = sorted(bodies, key=lambda body: (words.said(body.name).casefold(), body.code))
     parts = [ordered[start : start + A_PAGE] for start in range(0, len(ordered), A_PAGE)] or [[]]
-    shared = _shared(year, ordered, words)
+    rules = manifest.index(words.language).replace("index", "rules", 1) if has_rules else ""
+    shared = {**_shared(year, ordered, words), "rules": rules, "rules_title": words.text("rules.link")}
     names = {f"names.{words.language}.js": names_script(parts, words)} if len(parts) > 1 else {}
     return names | {
         page_name(words.language, number): documents.render(
@@ -119,7 +126,7 @@ def _shared(year: int, bodies: Sequence[Body], words: Catalogue) -> dict[str, An
         "said": {
             name: words.text(f"site.{name}")
             for name in (
-                *("organizations", "search", "none", "validation", "changes", "all", "filter.kind", "filter.outcome", "filter.review"),
+                *("organizations", "search", "none", "validation", "changes", "reviewers", "all", "filter.kind", "filter.outcome", "filter.review"),
                 *("trend.title", "trend.about", "coverage.title", "coverage.about", "missing.title", "missing.held", "missing.topics"),
                 *("missing.nothing", "missing.bodies.about", "elsewhere"),
             )
@@ -171,10 +178,22 @@ def _row(body: Body, words: Catalogue) -> dict[str, Any]:
         "outcome_text": words.text(f"site.outcome.{body.outcome}"),
         "review": words.text(f"cover.status.{body.review}") if body.languages else "",
         **{name: _figure(body, figure_id, words) for name, figure_id in (("total", TOTAL), ("per_capita", PER_CAPITA))},
-        "why": elements.spoken(words, body.why),
+        "why": _why(body.why, words),
         "validation": body.file(f"validation.{words.language}.html") or body.file("validation.html"),
         "changes": body.file(f"changes.{words.language}.html"),
+        "reviewers": body.file(reviewers_page.name(words.language)),
     }
+
+
+def _why(why: str, words: Catalogue) -> Markup:
+    """Why a report was not published: the file where there is one, what was found in it, and how many other faults there are."""
+    told = _WHY.fullmatch(why)
+    if told is None or not words.pieces(told["message"]):
+        return elements.spoken(words, why)
+    said = elements.spoken(words, told["message"])
+    if told["more"]:
+        said = words.markup("join.bracket", {"a": said, "b": Markup.escape(words.counted("site.why.more", int(told["more"])))}.__getitem__)
+    return words.markup("join.named", {"a": elements.isolated(told["file"]), "b": said}.__getitem__) if told["file"] else said
 
 
 def _named(body: Body, words: Catalogue) -> dict[str, Any]:

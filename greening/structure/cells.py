@@ -174,8 +174,7 @@ def _date_hint(cell: str) -> str:
     valid = _days(*(int(part) for part in parts.groups())) if parts else []
     if len(valid) != 2:
         return f" Write {valid[0]}." if valid else ""
-    either = " or ".join(f"{day.day} {day:%B}" for day in pd.to_datetime(valid[::-1]))
-    return f" This could be {either}: write {valid[1]} or {valid[0]}."
+    return f" The day and the month can be taken for each other: write {valid[1]} or {valid[0]}."
 
 
 def _days(first: int, second: int, year: int) -> list[str]:

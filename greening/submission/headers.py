@@ -7,10 +7,8 @@ from typing import Any
 from greening.checks import finding
 from greening.spelling import offer, plain
 from greening.submission.grid import Grid
+from greening.submission.headings import ALWAYS, column_of
 from greening.tables import Table
-
-#: Columns that every submission table may have beside its own.
-ALWAYS = ("row_id",)
 
 
 @dataclass(frozen=True)
@@ -25,20 +23,20 @@ class Header:
 
 def read_header(grid: Grid, table: Table) -> Header:
     """The header of a grid: a repeated or missing column makes its rows unusable, an unknown one is only left out."""
-    names = [plain(name) for name in grid.header]
+    meant = [column_of(label, table) or plain(label) for label in grid.header]
     known = [*ALWAYS, *table.columns]
-    unusable = [*_repeats(names, known, table), *_absences(names, table)]
-    unknown = [_unknown(label, table, known) for label, name in zip(grid.header, names, strict=True) if name not in ["", *known]]
-    positions = {name: names.index(name) for name in known if name in names}
-    return Header(positions, len(names), not unusable, [*unknown, *unusable])
+    unusable = [*_repeats(meant, known, table), *_absences(meant, table)]
+    unknown = [_unknown(label, table, known) for label, name in zip(grid.header, meant, strict=True) if name not in ["", *known]]
+    positions = {name: meant.index(name) for name in known if name in meant}
+    return Header(positions, len(meant), not unusable, [*unknown, *unusable])
 
 
-def _repeats(names: list[str], known: list[str], table: Table) -> list[dict[str, Any]]:
-    return [_repeated(name, table) for name, times in Counter(names).items() if times > 1 and name in known]
+def _repeats(meant: list[str], known: list[str], table: Table) -> list[dict[str, Any]]:
+    return [_repeated(name, table) for name, times in Counter(meant).items() if times > 1 and name in known]
 
 
-def _absences(names: list[str], table: Table) -> list[dict[str, Any]]:
-    return [_absent(name, table) for name, column in table.columns.items() if column.required and name not in names]
+def _absences(meant: list[str], table: Table) -> list[dict[str, Any]]:
+    return [_absent(name, table) for name, column in table.columns.items() if column.required and name not in meant]
 
 
 def _unknown(label: str, table: Table, known: list[str]) -> dict[str, Any]:

@@ -5,9 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from upath import UPath
 
+from greening.spelling import plain
 from greening.submission import csv_files
 from greening.submission.files import UnreadableError, listing
 from greening.submission.grid import Grid
+from greening.submission.header_rows import placed
+from greening.submission.headings import column_of, table_of_sheet
+from greening.tables import submission_tables
 
 
 def file_hashes(folder: UPath) -> dict[str, str]:
@@ -28,20 +32,22 @@ def profile(folder: UPath) -> dict[str, str]:
 
 
 def _profile_grids(path: UPath) -> Iterable[Grid]:
-    name = path.name.casefold()
+    name, table = path.name.casefold(), submission_tables()["profile"]
     if name.startswith("profile") and name.endswith(".csv"):
-        return [csv_files.read(path.name, path.read_bytes())]
+        return [csv_files.read(path.name, path.read_bytes(), table)]
     if name.startswith("submission") and name.endswith(".xlsx"):
         # What reads workbooks takes a third of a second to load.
         from greening.submission import workbooks
 
-        return workbooks.read(path.name, path.read_bytes(), wanted=lambda sheet: sheet.strip().casefold() == "profile")
+        return workbooks.read(path.name, path.read_bytes(), wanted=lambda sheet: table_of_sheet(sheet) == table.name)
     return []
 
 
 def _first_rows(grids: Iterable[Grid]) -> Iterator[dict[str, str]]:
-    for found in grids:
-        names = [name.casefold() for name in found.header]
+    table = submission_tables()["profile"]
+    for grid in grids:
+        found = placed(grid, table)
+        names = [column_of(label, table) or plain(label) for label in found.header]
         for _, cells in found.rows:
             yield {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
             break

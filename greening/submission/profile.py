@@ -42,11 +42,16 @@ def _several(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _wrong_folder(row: "pd.Series[Any]", given: str, organization: str) -> dict[str, Any]:
+    message = (
+        f"The profile says that this is the submission of {given}, but it lies in the folder of {organization}. "
+        "Move it to the right folder, or mend the profile."
+    )
+    if not given:
+        message = f"The profile does not say whose submission this is, and it lies in the folder of {organization}. Fill in the organization's code."
     return finding(
         "wrong_folder",
         "hold",
-        f"The profile says that this is the submission of {given or 'nobody'}, but it lies in the folder of {organization}. "
-        "Move it to the right folder, or mend the profile.",
+        message,
         table="profile",
         source_file=row["source_file"],
         sheet=row["sheet"],

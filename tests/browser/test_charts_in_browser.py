@@ -101,7 +101,10 @@ def test_a_page_that_was_mailed_alone_saves_the_same_file(opened: Page, publishe
 def test_a_label_leads_to_its_figure_and_says_whose_it_is(opened: Page):
     link = opened.locator("#chart-sources svg a").nth(0)
     assert link.get_attribute("aria-label") == "Rail: 100 t"
-    assert link.get_attribute("href") == "how.en.html#ghg.source.rail"
+    link.click()
+    opened.wait_for_selector("dialog.how-panel[open]")
+    assert opened.locator("dialog.how-panel h2 code").inner_text() == "ghg.source.rail"
+    opened.keyboard.press("Escape")
 
 
 def test_the_drawing_is_described_by_its_words_though_they_are_folded(opened: Page):

@@ -3,14 +3,11 @@
 import csv
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browser.reading import RULES
 from greening import paths
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -41,14 +38,6 @@ def documents(reports, code):
     return sorted((reports / code / "documents").rglob("*.en.html"))
 
 
-def one_of_each_kind(reports, code):
-    """The pages of places are of one kind: the largest stands for them."""
-    kinds: dict[str, list[Path]] = {}
-    for path in documents(reports, code):
-        kinds.setdefault(path.parent.name if path.parent.name != "documents" else path.name, []).append(path)
-    return [max(paths_of_kind, key=lambda path: path.stat().st_size) for paths_of_kind in kinds.values()]
-
-
 def test_every_kind_of_document_is_there_and_in_the_manifest(reports):
     listed = set(json.loads((reports / "manifest.json").read_text())["files"])
     for code in BODIES:
@@ -58,17 +47,6 @@ def test_every_kind_of_document_is_there_and_in_the_manifest(reports):
         assert (names >= OF_GROUPS) == (code == "EXAMPLE")
         assert {str(path.relative_to(reports)) for path in made} <= listed
         assert f"{code}/documents/governing-body.en.docx" in listed
-
-
-@pytest.mark.parametrize("code", BODIES)
-def test_no_document_has_a_barrier(reports, tab, code):
-    barriers = []
-    for path in one_of_each_kind(reports, code):
-        tab.goto(path.as_uri())
-        tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = Axe().run(tab, options={"preload": False, "runOnly": list(RULES)})
-        barriers += [(path.name, entry["id"], entry["nodes"][0]["html"][:120]) for entry in found.response["violations"]]
-    assert barriers == []
 
 
 @pytest.mark.parametrize("code", BODIES)

@@ -9,54 +9,23 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.reading import CONTRAST, LANGUAGES, REPORTS, barriers, named, opened, until
+from browser.reading import LANGUAGES, REPORTS, language_of, opened, until, without_language
+from browser.structure import faults_of_structure
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-#: Each language has the report of another organization looked at by axe-core, which takes seconds on a long page.
-LOOKED_AT = dict(zip(LANGUAGES, (*REPORTS, *REPORTS[::3]), strict=True))
-#: Every other kind of page, where it is shortest.
-KINDS = (
-    *("index", "2024/index", "2024/EXAMPLE-FIELD/validation", "2022/UNSYSTEM/changes", "2022/UNSYSTEM/how"),
-    *(f"2022/UNSYSTEM/documents/{name}" for name in ("governing-body", "registers", "scorecard", "data-table", "peer-review")),
-)
 #: When the first words were on the screen and the whole page was read, in milliseconds.
 READABLE = """Math.max(performance.getEntriesByName('first-contentful-paint')[0].startTime,
     performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd)"""
-_IDS = re.compile(r'\sid="([^"]*)"')
+# Without its quotation marks where it needs none.
+_IDS = re.compile(r'\sid="?([^"\s>]+)')
 _PRINTED = re.compile(r'<data value="([^"]*)" data-figure="([^"]*)"')
-
-
-def place(kind: str, language: str) -> str:
-    folder, _, name = kind.rpartition("/")
-    return f"{folder}/{named(name, language)}" if folder else named(name, language)
 
 
 @cache
 def ids(path: Path) -> set[str]:
     """The ids of a page that lies on disk."""
     return {unescape(found) for found in _IDS.findall(path.read_text(encoding="utf-8"))} if path.suffix == ".html" else set()
-
-
-def faults_of_structure(tab: Page) -> list[str]:
-    """What a reader without eyes would stumble over and axe-core takes for granted."""
-    return tab.evaluate("""() => {
-        const all = (selector) => [...document.querySelectorAll(selector)];
-        const wrong = [];
-        const once = { h1: 'h1', main: 'main', header: 'body > header', footer: 'body > footer' };
-        for (const [name, selector] of Object.entries(once)) if (all(selector).length !== 1) wrong.push(`${all(selector).length} ${name}`);
-        if (!document.querySelector('main h1')) wrong.push('h1 outside main');
-        wrong.push(...all('nav:not([aria-label], [aria-labelledby])').map((one) => `nav without a name: ${one.className}`));
-        wrong.push(...all('table').filter((table) => !table.querySelector('th[scope]')).map((one) => `no heads: ${one.outerHTML.slice(0, 90)}`));
-        wrong.push(...all('th:not([scope])').map((one) => `no scope: ${one.textContent}`));
-        wrong.push(...all('svg:not([aria-hidden=true])').filter((one) => !one.getAttribute('aria-label') && !one.getAttribute('aria-labelledby'))
-            .map((one) => `chart without a name: ${one.outerHTML.slice(0, 90)}`));
-        const levels = all('h1, h2, h3, h4, h5, h6').map((one) => Number(one.tagName[1]));
-        levels.forEach((level, at) => { if (at && level > levels[at - 1] + 1) wrong.push(`h${level} after h${levels[at - 1]}`); });
-        const known = all('[id]').map((one) => one.id);
-        if (new Set(known).size !== known.length) wrong.push(`an id twice: ${known.find((one, at) => known.indexOf(one) !== at)}`);
-        return wrong;
-    }""")
 
 
 def labels_cut_off(tab: Page) -> list[str]:
@@ -104,27 +73,6 @@ def test_a_report_is_whole_in_its_language(browser: Browser, reports: Path, fold
         assert labels_cut_off(tab) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_barrier_is_found_on_any_kind_of_page(browser: Browser, reports: Path, language: str):
-    found = {}
-    for page in (f"{LOOKED_AT[language]}/{language}.html", *(place(kind, language) for kind in KINDS)):
-        with opened(browser, reports / page, reduced_motion="reduce") as tab:
-            found[page] = [*barriers(tab), *faults_of_structure(tab)]
-    assert {page: faults for page, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_dark_contrast_is_enough_and_on_a_phone_no_page_is_too_wide(browser: Browser, reports: Path, language: str):
-    found = {}
-    for page in (*([f"{REPORTS[0]}/{language}.html"] if language in ("en", "ar") else []), *(place(kind, language) for kind in KINDS)):
-        with opened(browser, reports / page, width=320, color_scheme="dark") as tab:
-            wide = tab.evaluate("document.documentElement.scrollWidth") > 320
-            # Colours are the same in every language; the room that words need is not.
-            contrast = barriers(tab, CONTRAST) if language in ("en", "ar") else []
-            found[page] = [*contrast, *faults_of_structure(tab), *(["too wide"] if wide else [])]
-    assert {page: faults for page, faults in found.items() if faults} == {}
-
-
 @pytest.mark.parametrize("folder", REPORTS)
 def test_every_language_prints_the_same_figures(reports: Path, folder: str):
     printed = {language: printed_on(reports / folder, language) for language in LANGUAGES}
@@ -137,11 +85,10 @@ def test_every_language_prints_the_same_figures(reports: Path, folder: str):
 
 def printed_on(folder: Path, language: str) -> dict[str, frozenset[tuple[str, str]]]:
     """Figures and their values on each page of a language, by the name of the page without its language."""
-    pages = {path.relative_to(folder): path for path in folder.rglob(f"*{language}.html") if path.name.split(".")[-2] == language}
-    if language == "en":
-        # The one page whose English name has no language.
-        pages[Path("validation.en.html")] = folder / "validation.html"
-    return {str(name).removesuffix(f"{language}.html"): frozenset(_PRINTED.findall(path.read_text(encoding="utf-8"))) for name, path in pages.items()}
+    pages = [path for path in folder.rglob("*.html") if language_of(path) == language]
+    return {
+        f"{path.parent.relative_to(folder)}/{without_language(path)}": frozenset(_PRINTED.findall(path.read_text(encoding="utf-8"))) for path in pages
+    }
 
 
 def test_what_is_written_from_the_right_is_mirrored(browser: Browser, reports: Path):
@@ -179,7 +126,7 @@ def test_without_a_script_a_report_is_read_and_a_number_leads_to_its_derivation(
         assert tab.locator("button:visible").count() == 0
         tab.locator("main .tiles a").first.click()
         assert tab.url.partition("#")[0].endswith(f"how.{language}.html")
-        assert tab.locator("article:target").is_visible()
+        assert tab.locator("article:has(:target)").is_visible()
 
 
 @pytest.mark.parametrize("folder", REPORTS)

@@ -29,6 +29,9 @@ VIEWS = {
     "phone_arabic": ("2022/UNSYSTEM/ar.html", "targets", PHONE, {}),
     "print": ("2024/EXAMPLE/es.html", "trend", SHEET, {}),
     "year": ("2024/index.ru.html", "", SCREEN, {}),
+    "validation": ("2024/EXAMPLE-FIELD/validation.html", "warn", {"width": 1120, "height": 420}, {}),
+    "rules": ("2024/rules.html", "", {"width": 1120, "height": 760}, {}),
+    "review": ("2024/EXAMPLE-HQ/review.html", "findings", {"width": 1120, "height": 900}, {}),
 }
 
 

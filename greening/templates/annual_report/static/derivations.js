@@ -26,31 +26,132 @@
       field.dispatchEvent(new Event("input"));
       aim.scrollIntoView();
     };
-    addEventListener("hashchange", unfold);
+    // The number that a page's link has may be another next year: the address gets the name of the entry.
+    const named = () => {
+      const entry = /^#\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1))?.closest(".how");
+      if (entry) history.replaceState(null, "", `#${entry.id}`);
+    };
+    addEventListener("hashchange", () => { unfold(); named(); });
+    named();
   }
 
   const block = document.getElementById("derivations");
-  if (!block || !self.DecompressionStream || !self.HTMLDialogElement) return;
+  if (!block || !self.HTMLDialogElement) return;
   const figures = "a[href^='how.']";
   const wide = matchMedia("(min-width: 60rem)");
   const signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=>?@^_`{|}~";
   let entries, panel, opener, way = [];
 
-  const read = async () => {
-    const text = block.textContent.trim(), bytes = new Uint8Array(Math.ceil(text.length / 5) * 4), view = new DataView(bytes.buffer);
+  const binary = text => {
+    const bytes = new Uint8Array(Math.ceil(text.length / 5) * 4), view = new DataView(bytes.buffer);
     for (let place = 0; place < text.length; place += 5) {
       const number = [...text.slice(place, place + 5).padEnd(5, "~")].reduce((sum, sign) => sum * 85 + signs.indexOf(sign), 0);
       view.setUint32(place / 5 * 4, number);
     }
-    const content = bytes.subarray(0, Math.floor(text.length * 4 / 5));
-    return new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
+    return bytes.subarray(0, Math.floor(text.length * 4 / 5));
+  };
+  // What bzip2 made, which takes a fifth less room than what browsers unpack by themselves.
+  const unpacked = bytes => {
+    let place = 32;
+    const out = [];
+    const bit = () => bytes[place >> 3] >> 7 - (place++ & 7) & 1;
+    const bits = count => {
+      let found = 0;
+      for (; count; count--) found = found * 2 + bit();
+      return found;
+    };
+    const flags = () => { const found = bits(16); return Array.from({ length: 16 }, (_, at) => found >> 15 - at & 1); };
+    const front = (list, at) => {
+      const found = list[at];
+      list.copyWithin(1, 0, at);
+      return list[0] = found;
+    };
+    const table = size => {
+      let length = bits(5), code = 0;
+      const lengths = Array.from({ length: size }, () => { while (bit()) length += bit() ? -1 : 1; return length; });
+      const ends = [0], starts = [0], symbols = [];
+      for (let long = 1; long <= 20; long++, code *= 2) {
+        starts[long] = symbols.length - code;
+        lengths.forEach((each, symbol) => { if (each === long) code += symbols.push(symbol) && 1; });
+        ends[long] = code;
+      }
+      return () => {
+        let long = 0, found = 0;
+        do { found = found * 2 + bit(); long++; } while (found >= ends[long]);
+        return symbols[starts[long] + found];
+      };
+    };
+    while (bits(48) === 0x314159265359) {
+      place += 33;
+      const start = bits(24), block = new Uint8Array(9e5);
+      let size = 0;
+      const used = Uint8Array.from(flags().flatMap((has, high) => has ? flags().flatMap((is, low) => is ? [high * 16 + low] : []) : []));
+      const count = bits(3), order = Array.from({ length: count }, (_, at) => at);
+      const chosen = Array.from({ length: bits(15) }, () => { let at = 0; while (bit()) at++; return front(order, at); });
+      const tables = Array.from({ length: count }, () => table(used.length + 2));
+      for (let read = 0, run = 0, weight = 1, symbol = 0; ; read++) {
+        symbol = tables[chosen[Math.floor(read / 50)]]();
+        if (symbol < 2) { run += weight << symbol; weight *= 2; continue; }
+        block.fill(used[0], size, size += run);
+        run = 0;
+        weight = 1;
+        if (symbol > used.length) break;
+        block[size++] = front(used, symbol - 1);
+      }
+      const ends = new Uint32Array(257), next = new Uint32Array(size);
+      for (let at = 0; at < size; at++) ends[block[at] + 1]++;
+      for (let byte = 0; byte < 256; byte++) ends[byte + 1] += ends[byte];
+      for (let at = 0; at < size; at++) next[ends[block[at]]++] = at;
+      for (let left = size, at = next[start], last = -1, same = 0; left; left--, at = next[at]) {
+        const byte = block[at];
+        if (same === 4) {
+          for (let more = byte; more; more--) out.push(last);
+          same = 0;
+        } else {
+          same = byte === last && same ? same + 1 : 1;
+          last = byte;
+          out.push(byte);
+        }
+      }
+    }
+    return Uint8Array.from(out);
+  };
+  // Its first line has the letters of bytes after ASCII; none where the rest is UTF-8.
+  const text = bytes => {
+    const end = bytes.indexOf(10), rest = bytes.subarray(end + 1), words = new TextDecoder();
+    const letters = words.decode(bytes.subarray(0, end));
+    if (!letters) return words.decode(rest);
+    return new TextDecoder("utf-16le").decode(Uint16Array.from(rest, byte => byte < 128 ? byte : letters.charCodeAt(byte - 128)));
+  };
+  // Lines stand by their kind, each once; the order of an entry names kinds, and how many lines of the kind ago one stood that is not new.
+  const read = () => {
+    const content = text(unpacked(binary(block.textContent.trim())));
+    const [, head, ids, order, ...columns] = content.split(content[0]);
+    const [end, own, link, shown] = head, way = head.slice(4), names = ids.split(end);
+    const left = columns.map(column => column.split("\n")[Symbol.iterator]()), seen = columns.map(() => []);
+    const line = ([, sign, ago]) => {
+      const kind = sign.charCodeAt(0) - 58;
+      return seen[kind][seen[kind].push(ago ? seen[kind].at(-ago) : left[kind].next().value) - 1];
+    };
+    const made = new Map(order.split("\n").map((told, place) => [names[place], Array.from(told.matchAll(/(\D)(\d*)/g), line).join("\n")]));
+    // In two, so that no element of a figure seems to begin here.
+    const begun = "<" + 'data value="';
+    const value = name => made.get(name).match(`(?<!${link})${begun}([^"]*)"`)[1];
+    const html = name => made.get(name).replaceAll(own, () => name)
+      .replace(RegExp(`${shown}([^${shown}]*)${shown}`, "g"), (_, to) => `${link}${to}${link}${begun}${value(to)}" data-figure="${to}"`)
+      .replace(RegExp(`${link}([^${link}]*)${link}`, "g"), (_, to) => `<a href="${way}${to}">`);
+    return { names, html, has: name => made.has(name) };
   };
   const made = (name, parent, text) => {
     const element = parent.appendChild(document.createElement(name));
     if (text) element.textContent = text;
     return element;
   };
-  const wanted = link => decodeURIComponent(link.split("#")[1] || "");
+  // On the page a link has the number of its figure among all, in the panel its id.
+  const wanted = link => {
+    const name = decodeURIComponent(link.split("#")[1] || "");
+    return /^\d+$/.test(name) ? entries.names[name] : name;
+  };
 
   const build = () => {
     panel = made("dialog", document.body);
@@ -74,9 +175,7 @@
 
   const show = () => {
     const link = way.at(-1);
-    const name = wanted(link), lines = entries.entries[name].map(line => typeof line === "string" ? line : entries.lines[line]);
-    const html = lines.join("\n").replaceAll(entries.own, name);
-    const parts = new DOMParser().parseFromString(html, "text/html").body;
+    const parts = new DOMParser().parseFromString(entries.html(wanted(link)), "text/html").body;
     const title = document.createElement("h2");
     title.id = "how-title";
     title.tabIndex = -1;
@@ -90,7 +189,7 @@
     title.focus({ preventScroll: true });
   };
 
-  document.addEventListener("click", async event => {
+  document.addEventListener("click", event => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.(figures);
     const isInside = link && panel?.contains(link);
@@ -98,8 +197,8 @@
     event.preventDefault();
     const href = link.getAttribute("href");
     try {
-      entries ??= await read();
-      if (!Object.hasOwn(entries.entries, wanted(href))) throw new Error(href);
+      entries ??= read();
+      if (!entries.has(wanted(href))) throw new Error(href);
     } catch {
       location.href = href;
       return;

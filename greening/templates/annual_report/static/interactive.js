@@ -3,6 +3,7 @@
   "use strict";
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const FORWARD = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
+  const { keys } = document.currentScript.dataset;
   const isTurned = document.documentElement.dir === "rtl";
 
   const told = (drawing) => {
@@ -42,7 +43,9 @@
         for (const [name, value] of Object.entries({ x1: x, x2: x, y1: 20, y2: box.height - 26 })) line.setAttribute(name, value);
         svg.prepend(line);
       }
-      tip.textContent = mark.dataset.t;
+      // What a label's link says as well stands there.
+      const said = /^#\d+$/.test(mark.dataset.t) && svg.querySelectorAll("a")[mark.dataset.t.slice(1)];
+      tip.textContent = said ? said.getAttribute("aria-label") : mark.dataset.t;
       tip.hidden = false;
       const around = drawing.getBoundingClientRect();
       const box = mark.getBoundingClientRect();
@@ -70,7 +73,7 @@
     drawing.tabIndex = 0;
     drawing.setAttribute("role", "group");
     drawing.setAttribute("aria-labelledby", svg.getAttribute("aria-labelledby"));
-    drawing.setAttribute("aria-description", drawing.dataset.keys);
+    drawing.setAttribute("aria-description", keys);
     drawing.addEventListener("pointermove", (event) => show(nearest(event)));
     drawing.addEventListener("pointerdown", (event) => show(nearest(event)));
     drawing.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && hide());

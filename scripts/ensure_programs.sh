@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes sure that the browser tests have a Chromium, and a font with Chinese signs: the system's own, else Debian's packages where this user may install them.
+# Makes sure that the tests have a Chromium, a font with Chinese signs, and a LibreOffice to open the submission workbook with: the system's own,
+# else Debian's packages where this user may install them.
 set -eu
 
 packages="chromium fonts-dejavu-core"
@@ -12,11 +13,14 @@ done
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh family)" ]; then
     packages="$packages fonts-wqy-microhei"
 fi
+if ! command -v soffice >/dev/null 2>&1 && ! command -v libreoffice >/dev/null 2>&1; then
+    packages="$packages libreoffice-calc-nogui"
+fi
 if [ -z "$packages" ]; then
     exit 0
 fi
 
-advice="The browser tests need Chromium: install it, and a Chinese font (Debian, Ubuntu: sudo apt-get install $packages) and run make test again."
+advice="The tests need Chromium, a Chinese font and LibreOffice. Install what lacks (Debian, Ubuntu: sudo apt-get install $packages) and run make test again."
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "$advice" >&2
     exit 1

@@ -1,0 +1,1 @@
+"""What reviewers do to sign reports off: moves, comments, and their tables."""

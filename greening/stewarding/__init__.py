@@ -1,0 +1,1 @@
+"""Tools of data stewards, who keep the expectation suites: nothing here decides what is in a product or page."""
