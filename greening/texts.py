@@ -90,12 +90,15 @@ def shipped() -> dict[str, str]:
 
 
 def of_rules() -> dict[str, str]:
-    """What the shipped rules and the program say of a fault and what they expect, with where; {places} stand for what is found in the data."""
+    """What the shipped rules and the program say of a fault and what they expect, why a rule is there and whose it is, with where.
+
+    {places} stand for what is found in the data.
+    """
     told = [(text, "what a rule puts into a place") for text in PARTS_OF_RULES]
     for place in sorted((HOME / "expectations").glob("*.json")):
         suite = json.loads(place.read_text(encoding="utf-8"))
         for about in (rule["meta"] for rule in suite.get("expectations", [])) if isinstance(suite, dict) else ():
-            texts = (about.get("message", ""), about.get("expected", ""))
+            texts = (about.get(part, "") for part in ("message", "expected", "reason", "owner"))
             told += [(text, f"{place.stem}, rule {about.get('rule', '')}") for text in texts if re.search("[a-z]{3}", text)]
     told += fault_texts.templates()
     return {text: place for text, place in _first(told).items() if text not in shipped()}
