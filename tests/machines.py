@@ -53,7 +53,8 @@ def cluster(folder):
         start("scheduler", "--port", 0, "--scheduler-file", told)
         for _ in range(2):
             start("worker", "--scheduler-file", told, "--nthreads", 1, "--local-directory", folder)
-        until(told.exists, 60)
+        # The file is there before its content is.
+        until(lambda: told.exists() and told.read_text().endswith("}"), 60)
         yield json.loads(told.read_text())["address"]
     finally:
         end([descendant for process in started for descendant in with_descendants(process.pid)])

@@ -14,7 +14,8 @@ from greening import manifest, paths, site
 from greening.errors import CallError
 from greening.narrative.sections import SECTIONS
 from greening.publish import page as publishing, validation_page
-from greening.since import publish as since
+from greening.reviewing import page as review_page
+from greening.since import kept, publish as since
 from greening.site import bundle
 
 STATE = {"organization": "BODY", "name": "A body", "outcome": "ok", "why": "", "illustrative": False, "is_group": False, "parent": ""}
@@ -27,7 +28,9 @@ def published(tmp_path_factory):
     read = report(quantity("ghg.total", 1_400_000.0, precision="rounded"), quantity("ghg.total@2010", 1_700_000.0, precision="rounded"))
     cells = executed(*(section(read) for section in SECTIONS))
     publishing.publish(cells, read, str(root / "reports"))
-    since.publish(read, publishing.texts(cells), {}, paths.root(root) / "processed", str(root / "reports"), ["en"])
+    said = publishing.texts(cells)
+    review_page.write(read, kept.state(read, said, {}), str(root / "reports"), ["en"])
+    since.publish(read, said, {}, paths.root(root) / "processed", str(root / "reports"), ["en"])
     told = validation_page.page(read.findings, "A body", 2022, read.catalogue)
     (root / "reports" / "2022" / "BODY" / "validation.html").write_text(told, encoding="utf-8")
     site.write(str(root / "reports"), 2022, [STATE])

@@ -127,7 +127,7 @@ def test_an_interrupt_ends_everything_at_once(tmp_path):
     notes = [tmp_path / "one", tmp_path / "two"]
     with pytest.raises(KeyboardInterrupt), open_pool(2, "", "papermill") as stopped:
         futures = [stopped.submit(pause, 60, note) for note in (*notes, None)]
-        until(lambda: all(note.exists() and note.read_text() for note in notes))
+        until(lambda: all(note.exists() and note.read_text() for note in notes), 60)
         started = time.monotonic()
         raise KeyboardInterrupt
     assert time.monotonic() - started < 2

@@ -112,6 +112,25 @@ def test_with_the_keyboard_alone_on_a_phone_the_entries_lead_to_each_other_and_b
     context.close()
 
 
+def test_entries_are_unpacked_before_anyone_asks_and_a_click_that_comes_first_does_it_itself(browser: Browser, place: Path):
+    tab, complaints, context = opened(browser, place)
+    tab.evaluate("new Promise(done => setTimeout(done, 300))")
+    # Whoever would only now begin to unpack finds nothing.
+    tab.evaluate("document.getElementById('derivations').textContent = ''")
+    tab.locator(TOTAL).first.click()
+    assert panel(tab).locator("dd > data").first.get_attribute("value") == "1400000.0"
+    context.close()
+
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.add_init_script("window.requestIdleCallback = () => {}")
+    tab.goto((place / "en.html").as_uri())
+    tab.locator(TOTAL).first.click()
+    assert panel(tab).locator("dd > data").first.get_attribute("value") == "1400000.0"
+    assert not complaints
+    context.close()
+
+
 def test_a_page_that_becomes_narrow_keeps_the_entry_and_the_way_back(browser: Browser, place: Path):
     tab, complaints, context = opened(browser, place)
     tab.locator(CHANGE).first.click()

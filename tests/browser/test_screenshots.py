@@ -54,5 +54,5 @@ def test_a_view_is_drawn(browser: Browser, reports: Path, name: str, tmp_path: P
 
 def opens_a_number(tab: Page) -> None:
     """The panel of the total, beside the text."""
-    tab.locator("section.headline a[href$='#ghg.total']").first.click()
+    tab.locator("section.headline a:has(data[data-figure='ghg.total'])").first.click()
     tab.locator("dialog[open]").wait_for()
