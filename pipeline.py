@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from greening.commands import cycle, requests, reviewers, staff, stewards
-from greening.commands.options import PUBLISHED, SOME_NOT_PUBLISHED, WRONG_CALL, roots, with_own_suites
+from greening.commands.options import PUBLISHED, SOME_NOT_PUBLISHED, WRONG_CALL, refused_place, roots, with_own_suites
 from greening.errors import CallError, GreeningError
 
 
@@ -194,6 +194,9 @@ def call() -> None:
     except GreeningError as error:
         click.echo(f"pipeline.py: {error}", err=True)
         sys.exit(SOME_NOT_PUBLISHED)
+    except OSError as error:
+        click.echo(f"pipeline.py: {refused_place(error)}", err=True)
+        sys.exit(WRONG_CALL)
 
 
 if __name__ == "__main__":

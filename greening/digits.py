@@ -7,6 +7,8 @@ from greening.locale import Catalogue
 
 #: Digits of a value in full; what a float has beyond them is noise of its binary form.
 FULL = 12
+#: Significant digits of a computed figure in a sentence; its table has it in full.
+OF_SENTENCES = 3
 #: Numbers nearer to zero, and their inverse, are written with an exponent.
 _SMALLEST = 1e-15
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from math import floor, log10
 from typing import Any
 
 import pandas as pd
 
-from greening import digits
+from greening import digits, ranges
 from greening.errors import CatalogueError
 from greening.locale import Catalogue
 from greening.units import PERCENT
@@ -16,12 +16,8 @@ from greening.wording import said, with_unit
 
 #: Tonnes in a megatonne. Definition (SI).
 T_PER_MT = 1_000_000.0
-#: Significant digits of a computed figure in a sentence; its table has it in full.
-SENTENCE_DIGITS = 3
 #: No publication prints more digits than this.
 _PRINTED_DIGITS = 9
-#: An interval is printed in steps of this part of its width, or finer.
-_STEPS = 5
 #: So many decimals more are tried for a value that rounding would put outside of its interval.
 _MORE_DECIMALS = 4
 #: The precisions of figures that are not exact: a sentence introduces them by a word.
@@ -170,7 +166,7 @@ def _mega(words: Catalogue, fact: Fact) -> str:
     if fact.unit in ("share", "year") or "/" in fact.unit:
         return _plain(words, fact)
     is_printed = _is_as_printed(fact, value) and fact.precision != "exact"
-    count = digits.published_digits(value) if is_printed else SENTENCE_DIGITS if abs(value) >= 1 else 2
+    count = digits.published_digits(value) if is_printed else digits.OF_SENTENCES if abs(value) >= 1 else 2
     decimals = _inside(fact, value, digits.significant_decimals(value, count))
     return digits.rounded(words, value / T_PER_MT if _in_mt(fact) else value, count + decimals - digits.significant_decimals(value, count))
 
@@ -221,36 +217,9 @@ def _size_range(words: Catalogue, fact: Fact) -> str:
 
 
 def _between(words: Catalogue, fact: Fact, low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        known = low if high is None else high
-        key = "range.above" if high is None else "range.below"
-        if known is None:
-            return words.template("range.unknown")
-        return words.text(key, value=with_unit(words, _bound_unit(fact), _bound(words, fact, known, 0.0, high is not None)))
-    texts = [_bound(words, fact, bound, high - low, is_upper) for bound, is_upper in ((low, False), (high, True))]
-    if fact.unit == "share" and low < 0 < high:
-        return words.text("range.closed", low=_percentage(words, texts[0], False), high=_percentage(words, texts[1], True))
-    return words.text("range.closed", low=texts[0], high=with_unit(words, _bound_unit(fact), texts[1]))
-
-
-def _percentage(words: Catalogue, number: str, is_plus: bool) -> str:
-    return words.text("unit.%", value=f"+{number}" if is_plus else number)
-
-
-def _bound_unit(fact: Fact) -> str:
-    return "%" if fact.unit == "share" else "Mt" if _in_mt(fact) else fact.unit
-
-
-def _bound(words: Catalogue, fact: Fact, value: float, width: float, is_upper: bool) -> str:
-    """A bound without its unit, rounded outwards, with digits enough to tell it from the other bound, which lies `width` away."""
-    scale = PERCENT if fact.unit == "share" else 1 / T_PER_MT if _in_mt(fact) else 1.0
-    number, step = value * scale, abs(width * scale) / _STEPS
-    decimals = 0 if fact.unit == "share" else digits.significant_decimals(number, SENTENCE_DIGITS)
-    if step:
-        decimals = max(decimals, -floor(log10(step)))
-    exact = Decimal(f"{number:.{digits.FULL}g}")
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_CEILING if is_upper else ROUND_FLOOR)
-    return words.decimal(float(rounded), max(decimals, 0))
+    """The interval in the unit that a sentence has."""
+    unit, scale = ("%", PERCENT) if fact.unit == "share" else ("Mt", 1 / T_PER_MT) if _in_mt(fact) else (fact.unit, 1.0)
+    return ranges.between(words, unit, low, high, scale)
 
 
 def _signed(words: Catalogue, fact: Fact) -> str:
@@ -261,12 +230,21 @@ def _signed(words: Catalogue, fact: Fact) -> str:
 
 def _finer(words: Catalogue, fact: Fact) -> str:
     """As `about`, with one digit more, for two values that would print the same."""
+    return _with_more(words, fact, 1)
+
+
+def _finest(words: Catalogue, fact: Fact) -> str:
+    """As `about`, with two digits more, for two values that are alike to one digit more."""
+    return _with_more(words, fact, 2)
+
+
+def _with_more(words: Catalogue, fact: Fact, more: int) -> str:
     if fact.value is None or fact.precision or fact.unit in ("year", "count", "persons"):
         return _about(words, fact)
     if fact.unit == "share":
-        return words.percent(fact.value, 1)
+        return words.percent(fact.value, more)
     value = fact.value / T_PER_MT if _in_mt(fact) else fact.value
-    count = (_decimals(fact, value) + 1 + floor(log10(abs(value))) + 1 if value else 1) if "/" in fact.unit else SENTENCE_DIGITS + 1
+    count = (_decimals(fact, value) + more + floor(log10(abs(value))) + 1 if value else 1) if "/" in fact.unit else digits.OF_SENTENCES + more
     return with_unit(words, "Mt" if _in_mt(fact) else fact.unit, digits.rounded(words, value, count))
 
 
@@ -302,6 +280,7 @@ STYLES: Mapping[str, Callable[[Catalogue, Fact], str]] = {
     "size_range": _size_range,
     "signed": _signed,
     "finer": _finer,
+    "finest": _finest,
     "rough": _rough,
     "points": _points,
     "exact": _exact,

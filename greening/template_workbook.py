@@ -48,7 +48,8 @@ def write(
     """Write the workbook of an organization and year, and return where it is.
 
     What still holds of the last submission before is filled in; the colours of cells are those of the suites. headers is the language
-    of the heads and the help. Raises CallError for a code that cannot be a folder's name, and for a language that no heads are in.
+    of the heads and the help. Raises CallError for a code that cannot be a folder's name, for a language that no heads are in, and where
+    another workbook is there already, which somebody may have filled in.
     """
     if not CODE.fullmatch(organization):
         raise CallError(f"{organization!r} cannot be a code: write letters, digits and hyphens only")
@@ -56,7 +57,10 @@ def write(
         raise CallError(f"there are no heads in {headers!r}: choose one of {', '.join(LANGUAGES)}")
     path = paths.root(out) if out else paths.root(data) / "templates" / str(year) / f"{organization}.xlsx"
     before = template_carried.earlier(year, organization, data)
-    paths.write_bytes(path, made(year, organization, before, expectations=expectations, headers=headers))
+    workbook = made(year, organization, before, expectations=expectations, headers=headers)
+    if path.exists() and path.read_bytes() != workbook:
+        raise CallError(f"{path} is there already, and somebody may have filled it in; take it away, or name another file with --out")
+    paths.write_bytes(path, workbook)
     return path
 
 

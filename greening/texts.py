@@ -94,14 +94,17 @@ def of_rules() -> dict[str, str]:
 
     {places} stand for what is found in the data.
     """
-    told = [(text, "what a rule puts into a place") for text in PARTS_OF_RULES]
+    told = [*((text, "what a rule puts into a place") for text in PARTS_OF_RULES), *_of_suites(), *fault_texts.templates()]
+    return {text: place for text, place in _first(told).items() if text not in shipped()}
+
+
+def _of_suites() -> Iterator[tuple[str, str]]:
+    """What the shipped suites say of their rules."""
     for place in sorted((HOME / "expectations").glob("*.json")):
         suite = json.loads(place.read_text(encoding="utf-8"))
         for about in (rule["meta"] for rule in suite.get("expectations", [])) if isinstance(suite, dict) else ():
             texts = (about.get(part, "") for part in ("message", "expected", "reason", "owner"))
-            told += [(text, f"{place.stem}, rule {about.get('rule', '')}") for text in texts if re.search("[a-z]{3}", text)]
-    told += fault_texts.templates()
-    return {text: place for text, place in _first(told).items() if text not in shipped()}
+            yield from ((text, f"{place.stem}, rule {about.get('rule', '')}") for text in texts if re.search("[a-z]{3}", text))
 
 
 def _first(told: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from upath import UPath
 
 from greening import paths
 from greening.errors import SuiteError
+from greening.guarded_cells import unguarded
 from greening.json_files import read_json
 from greening.spelling import offer
 
@@ -92,6 +94,8 @@ def _read(content: bytes, expectations: str | UPath) -> Read:
     shown, former = _shown(expectations, NAME), _former(expectations)
     try:
         lines = list(_lines(content))
+    except _OpenQuoteError as error:
+        return Read(faults=(*former, f'{shown}:{error}: a quotation mark (") opens a cell and does not close it; close it, or take it out'))
     except (csv.Error, UnicodeDecodeError) as error:
         return Read(faults=(*former, f"{shown}: it cannot be read ({error}); save it again as CSV UTF-8"))
     found = _read_lines(lines)
@@ -151,11 +155,17 @@ def separator(text: str) -> str:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file as spreadsheets save it: UTF-8 with or without its mark, else the letters of Windows."""
+    """The text of a file as spreadsheets save it: UTF-8 with or without its mark, UTF-16 with it, else the letters of Windows."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252")
+
+
+class _OpenQuoteError(ValueError):
+    """A line whose quotation marks do not pair; the message is its number."""
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -163,10 +173,13 @@ def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     before = 0
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield before + 1, [cell.strip() for cell in cells]
-        before = reader.line_num
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield before + 1, [unguarded(cell) for cell in cells]
+            before = reader.line_num
+    except csv.Error as error:
+        raise _OpenQuoteError(before + 1) from error
 
 
 def _former(expectations: str | UPath) -> tuple[str, ...]:
@@ -204,6 +217,9 @@ def _read_lines(lines: list[tuple[int, list[str]]]) -> Read:
 
 
 def _header_faults(names: list[str]) -> Iterator[str]:
+    if not set(names) & set(COLUMNS):
+        yield f"this is no header; the first line is: {','.join(COLUMNS)}"
+        return
     yield from (f"there is no column {name}.{offer(name, COLUMNS)}" for name in names if name and name not in COLUMNS)
     yield from (f"the column {name} is there more than once" for name, count in Counter(names).items() if name and count > 1)
     for name in _MUST_SAY:

@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 
 from upath import UPath
 
 from greening import code_rules, paths
 from greening.errors import SuiteError
 from greening.json_files import read_json
-from greening.spelling import offer
+from greening.spelling import nearest, offer
 from greening.tables import submission_tables
 
 
@@ -40,13 +41,18 @@ class Known:
 
     def _of_no_suite(self, rule: str, table: str) -> Iterator[str]:
         """Rules of the program are looked for only where no suite has the rule: that takes longer."""
-        own = code_rules.names()
+        own = {*code_rules.names(), *code_rules.later()}
         if rule in code_rules.file_faults():
             yield f"no waiver lifts {rule}: what cannot be read has to be handed in again"
-        elif rule not in own and rule not in code_rules.later():
-            # Rules of the same table first: that is what was most likely meant.
-            every = {*own, *(name for rules in self._rules.values() for name in rules)}
-            yield f"there is no rule {rule}.{offer(rule, self._rules.get(table, ())) or offer(rule, sorted(every))}"
+        elif rule not in own:
+            every = sorted({*own, *(name for rules in self._rules.values() for name in rules)})
+            # Of rules as much alike, one of the same table: that is what was most likely meant.
+            alike = [nearest(rule, self._rules.get(table, ())), nearest(rule, every)]
+            yield f"there is no rule {rule}.{offer(rule, [max(alike, key=lambda name: _likeness(rule, name))])}"
+
+
+def _likeness(word: str, other: str) -> float:
+    return SequenceMatcher(None, word.casefold(), other.casefold()).ratio()
 
 
 def is_found_later(rule: str, expectations: str | UPath) -> bool:

@@ -179,6 +179,17 @@ def test_an_organization_without_open_findings_is_told_so_and_gets_no_list(tmp_p
     assert [path.name for path in folder.iterdir()] == ["ONE.txt"]
 
 
+def test_a_mail_names_a_table_once_and_no_column_that_no_submission_has(tmp_path):
+    on_table = {"table": "waste", "source_file": "", "sheet": "", "source_row": None, "column": "", "message": "waste: other places have rows."}
+    derived = {"column": "kwh_per_m2", "message": "A uses 9 kWh/m2; 20 to 800 is usual."}
+    checked(tmp_path, "ONE", on_table, derived, {"column": "quality", "message": "It is odd."})
+    (mail,) = mails.write(2024, [], str(tmp_path), "en", "", TODAY)
+    text = mail.place.read_text(encoding="utf-8")
+    assert "\n- waste: other places have rows." in text
+    assert "kwh_per_m2" not in text and "20 to 800 is usual" in text
+    assert "column quality: It is odd." in text
+
+
 def test_many_findings_are_counted_beyond_those_shown(tmp_path):
     checked(tmp_path, "ONE", *({"source_row": row, "message": f"Fault {row}."} for row in range(2, 27)))
     (mail,) = mails.write(2024, [], str(tmp_path), "en", "", TODAY)

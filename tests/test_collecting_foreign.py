@@ -50,6 +50,19 @@ def test_lines_above_the_header_are_passed_over_and_rows_keep_their_numbers(tmp_
     assert found.rows == {4: {"Site": "A", "Use": "1"}}
 
 
+@pytest.mark.parametrize(
+    ("above", "seen"), [(b"Rapport;;\nPeriode: 2025;;\n", "It has: Lieu, Quantit"), (b"Site;of;Geneva;GVA\n\nTitle;;\n", "It has: Site, of, Geneva")]
+)
+def test_where_no_row_has_all_columns_the_likeliest_header_is_shown(tmp_path, above, seen):
+    with pytest.raises(CallError) as error:
+        read(tmp_path, above + b"Lieu;Quantit;Note\nA;1;x\n")
+    assert seen in str(error.value)
+
+
+def test_a_mapping_without_columns_takes_the_first_row_for_the_header(tmp_path):
+    assert read(tmp_path, b"Site\nA,1\n", mapping(columns=(), separator="comma")).header == ("Site",)
+
+
 def test_a_head_of_two_lines_is_read_as_one(tmp_path):
     assert read(tmp_path, b'"Site\nname",Use\nA,1\n', mapping(columns=("Site name", "Use"))).rows == {2: {"Site name": "A", "Use": "1"}}
 
@@ -130,7 +143,16 @@ def test_a_missing_file_is_a_wrong_call(tmp_path):
         foreign.read(tmp_path / "none.csv", mapping())
 
 
-@pytest.mark.parametrize("column", ["Traveller", "Passenger name", "PNR", "Record locator", "Employee no", "Staff ID", "E-mail"])
+#: What exports of agencies call a person in other languages.
+OTHER_LANGUAGES = ("Nom du voyageur", "Prénom", "Passager", "Matricule", "Nombre del pasajero", "Apellidos", "Viajero", "Reisender")
+
+
+@pytest.mark.parametrize("column", ["Nombre de passagers", "Nomenclature", "Renom"])
+def test_a_column_that_only_looks_as_if_it_named_persons_is_none_of_them(tmp_path, column):
+    assert read(tmp_path, f"Site,Use,{column}\nA,1,2\n".encode()).personal == ()
+
+
+@pytest.mark.parametrize("column", ["Traveller", "Passenger name", "PNR", "Record locator", "Employee no", "Staff ID", "E-mail", *OTHER_LANGUAGES])
 def test_columns_that_name_persons_are_never_read(tmp_path, column):
     found = read(tmp_path, f"Site,Use,{column}\nA,1,Zaphod\n".encode())
     assert found.personal == (column,)

@@ -20,8 +20,8 @@ def write(year, organization, data):
 def data(tmp_path):
     folder = body(tmp_path, 2024, "ONE")
     (folder / "locations.csv").write_text("location_id,country,closed_date\nA,KE,\nB,KE,2024-10-31\nC,KE,2025-02-01\n")
-    (folder / "electricity.csv").write_text("location_id,meter_id,electricity_kwh\nA,M1,1\nA,M1,2\nC,M1,3\nC,,4\n")
-    (folder / "goals.csv").write_text("goal_id,metric,target_year,change_pct\nG,ghg.total,2030,-45\nG,ghg.total,2035,-60\n")
+    (folder / "electricity.csv").write_text("location_id,meter_id,electricity_kwh\nA,M1,1\nA,M1,2\nB,M9,5\nC,M1,3\nC,,4\n")
+    (folder / "goals.csv").write_text("goal_id,metric,target_year,change_pct\nG,ghg.total,2030,-45\nG,ghg.total,2035,-60\nOLD,ghg.total,2024,-10\n")
     (folder / "actions.csv").write_text("action_id,title,status\nX,a,done\nY,b,planned\nZ,c,under_way\n")
     body(tmp_path, 2024, "TWO")
     (tmp_path / "raw" / "2024" / "EMPTY").mkdir()
@@ -69,3 +69,9 @@ def test_the_day_that_was_agreed_is_told(data):
 def test_without_a_year_before_the_remedy_is_named(data, year, codes, told):
     with pytest.raises(CallError, match=told):
         new_cycle.set_up(year, data, codes, write)
+
+
+def test_a_workbook_says_what_it_begins_with(tmp_path):
+    body(tmp_path, 2022, "ONE")
+    assert new_cycle.begun_with(2025, "ONE", str(tmp_path)) == "Filled in: what still holds of the submission of ONE for 2022."
+    assert "ONEE handed in for none of the 5 years before; if it did, check the code." in new_cycle.begun_with(2025, "ONEE", str(tmp_path))

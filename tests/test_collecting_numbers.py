@@ -37,6 +37,11 @@ def test_a_column_that_leaves_two_readings_is_refused_with_a_cell_and_the_remedy
         numbers.reading(cells, "auto", "Quantity")
 
 
+def test_cells_that_are_not_written_alike_are_both_named():
+    with pytest.raises(CallError, match=r"12\.345,6 is a number with a decimal comma alone, 1E99 with a decimal point alone; write"):
+        numbers.reading(["7", "11.111", "12.345,6", "1E99"], "auto", "Quantity")
+
+
 @pytest.mark.parametrize(
     "cell", ["", "12 kWh", "1,2,3", "12.345.6", "1.2345,6", "NaN", "inf", "1e5,2", ".", ",", "-", "()", "0x10", "１２", "1e999999"]
 )

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from chain_frames import body
 from click.testing import CliRunner
+from openpyxl import Workbook
 
 from greening import paths
-from greening.collecting import receipts, receiving, request_log
+from greening.collecting import receipts, receiving, request_log, workbook_names
 from greening.collecting.receiving import Handed
 from greening.errors import CallError, GreeningError
 from pipeline import main as pipeline
@@ -237,3 +238,82 @@ def test_where_the_receipts_are_gone_the_kept_files_stay_what_they_are(root):
     assert receive(root).receipt.number == 3
     assert files(kept / "1") == first
     assert (kept / "2").is_dir()
+
+
+def workbook(place: Path, organization: str = "ONE") -> Path:
+    """A submission as a workbook under a name of its own."""
+    book = Workbook()
+    for name, rows in (
+        ("profile", [["organization", "name", "country"], [organization, "One", "CH"]]),
+        ("electricity", [["location_id", "electricity_kwh", "quality"], ["A", 9, "metered"]]),
+    ):
+        for row in rows:
+            (book[name] if name in book.sheetnames else book.create_sheet(name)).append(row)
+    del book["Sheet"]
+    place.parent.mkdir(parents=True, exist_ok=True)
+    book.save(place)
+    return place
+
+
+def test_a_workbook_that_comes_back_under_the_name_it_was_sent_with_is_kept_as_the_submission(root):
+    found = receive(root, workbook(root / "mail" / "ONE (1).XLSX"))
+    assert set(files(root / "data" / "raw" / "2024" / "ONE")) == {"submission.xlsx"}
+    assert "ONE (1).XLSX is kept as submission.xlsx, the name that a run reads." in found.receipt.notes
+    assert receive(root, root / "mail" / "ONE (1).XLSX").is_same
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (["geneva.xlsx", "nairobi.xlsx"], ["submission_geneva.xlsx", "submission_nairobi.xlsx"]),
+        (["Submission_A.xlsx", "budget.xlsx"], ["Submission_A.xlsx", "budget.xlsx"]),
+        (["profile.csv", "ONE.xlsx"], ["profile.csv", "submission.xlsx"]),
+        (["profile.csv"], ["profile.csv"]),
+    ],
+)
+def test_only_workbooks_that_no_run_would_read_get_another_name(given, kept):
+    contents, renamed = workbook_names.as_read({name: name.encode() for name in given})
+    assert sorted(contents) == sorted(kept)
+    assert set(renamed) == set(given) - set(kept)
+
+
+def test_a_workbook_kept_beside_one_of_another_name_with_the_same_table_is_told(root):
+    receive(root, workbook(root / "mail" / "submission.xlsx"))
+    csv = root / "mail" / "electricity_new.csv"
+    csv.write_text("location_id,electricity_kwh,quality\nB,5,metered\n")
+    found = receive(root, csv, keeps_others=True, is_dry=True)
+    assert any("submission.xlsx stays beside the new file of its table" in note for note in found.receipt.notes)
+
+
+def test_what_an_office_program_left_behind_is_no_file_and_a_file_named_twice_is_one(tmp_path):
+    for name in ("profile.csv", "~$submission.xlsx"):
+        (tmp_path / name).write_text("x")
+    assert set(receiving.contents_of([str(tmp_path / "profile.csv"), str(tmp_path / "~$submission.xlsx"), str(tmp_path / "profile.csv")])) == {
+        "profile.csv"
+    }
+
+
+def test_what_is_not_read_is_told_where_it_may_be_what_is_missed(root):
+    pdf = root / "mail" / "electricity.pdf"
+    pdf.parent.mkdir()
+    pdf.write_bytes(b"%PDF-1.7")
+    with pytest.raises(GreeningError, match=r"electricity\.pdf: The file electricity\.pdf is not read(?s:.*)no usable row in the table profile"):
+        receive(root, pdf)
+    found = receive(root, *inbox(root).iterdir(), pdf, is_dry=True)
+    assert any("electricity.pdf is not read" in note for note in found.receipt.notes)
+
+
+def test_nothing_comes_in_on_a_day_that_is_still_to_come():
+    with pytest.raises(CallError, match="--date is 9999-12-31, which is still to come; write the day on which it came in"):
+        request_log.gone_or_today("9999-12-31")
+
+
+def test_a_log_that_cannot_be_read_stops_it_before_any_file_is_moved(root):
+    log = request_log.place(root / "data", 2024)
+    log.parent.mkdir()
+    log.write_text("organization;date;event;role;due;note\nONE;15/01/2025;asked;;2025-03-31;\n")
+    before = files(root / "data")
+    add(root, 50)
+    with pytest.raises(CallError, match=r"2024\.csv:2: date is 15/01/2025; write a day such as 2025-03-31"):
+        receive(root)
+    assert files(root / "data") == before

@@ -54,6 +54,11 @@ def test_what_is_to_be_done_when(data, today, reminded, state, action, step):
     assert found.reminders == len(reminded)
 
 
+def test_nobody_is_said_to_have_left_reminders_unanswered_that_were_never_sent(data):
+    found = standing(data, "2025-06-01", Event("ONE", "2025-06-01", ASKED, due="2025-03-31"))
+    assert (found.action, found.next_step) == ("escalate", "too late to remind: write to the head of administration")
+
+
 def test_more_time_moves_the_day_and_starts_the_reminders_anew(data):
     found = standing(data, "2025-04-05", ASK, Event("ONE", "2025-03-17", REMINDED), Event("ONE", "2025-04-02", EXTENDED, due="2025-05-31"))
     assert (found.state, found.due, found.next_step) == ("waiting", date(2025, 5, 31), "wait; reminder 2 on 2025-05-17")
@@ -156,6 +161,14 @@ def test_asking_all_asks_each_once(data, tmp_path):
     body(tmp_path, 2023, "TWO")
     assert ask(data, is_all=True) == "ONE, TWO: asked on 2025-01-15, due 2025-03-31"
     assert ask(data, is_all=True) == "nobody is left to ask"
+
+
+def test_what_may_be_a_slip_is_said_of_whoever_is_asked(data):
+    told = ask(data, organizations=("ONNE", "ONE", "UNEP"), due="2025-01-14").split("\n")
+    assert told[0] == "ONNE, ONE, UNEP: asked on 2025-01-15, due 2025-01-14"
+    assert told[1].startswith("2025-01-14 is past, so whoever was asked is late already")
+    assert told[2] == "New: ONNE, with no submission of 2023. If that is a slip, take the row out of the log requests/2024.csv."
+    assert len(told) == 3
 
 
 @pytest.mark.parametrize(

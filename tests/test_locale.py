@@ -154,6 +154,16 @@ def test_many_like_figures_share_a_name_with_its_place():
     assert EN.label("coverage.water.places.share") == "Share of places covered: water"
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "zh"])
+@pytest.mark.parametrize(
+    "figure_id", ["ghg.air.band.1000_to_2000_km.share", "waste.route.single_use_plastic.open_burning", "locations.review.not_known.plan"]
+)
+def test_codes_in_the_names_of_figures_are_said_in_words(language: str, figure_id: str):
+    words = locale.catalogue(language)
+    code = figure_id.removesuffix(".share").rpartition(".")[2]
+    assert "_" not in words.label(figure_id) and not words.label(figure_id).endswith(code)
+
+
 def test_lists_dates_and_countries_are_those_of_the_language():
     day = datetime.date(2024, 12, 31)
     assert (EN.date(day), spoken().date(day)) == ("31 December 2024", "31 décembre 2024")

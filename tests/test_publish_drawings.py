@@ -3,9 +3,11 @@
 import copy
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from upath import UPath
 
 from greening import locale
 from greening.charts.bars import bars
@@ -96,3 +98,14 @@ def test_what_nobody_asked_for_is_removed_and_what_is_asked_for_stays(tmp_path):
     assert kept.prune(tmp_path, made + 29 * DAY_S) == 0
     assert kept.prune(tmp_path, made + 40 * DAY_S) == 1
     assert not files(tmp_path)
+
+
+def test_what_another_run_removed_meanwhile_is_no_fault_and_an_object_store_keeps_nothing(tmp_path, monkeypatch):
+    Drawings(tmp_path).svg(SPEC)
+    (place,) = files(tmp_path)
+    late = place.stat().st_mtime + 40 * DAY_S
+    monkeypatch.setattr(Path, "unlink", lambda place: (_ for _ in ()).throw(FileNotFoundError(place)))
+    assert kept.prune(tmp_path, late) == 0
+    assert kept.folder_of(UPath(tmp_path)) == tmp_path / "drawings"
+    assert kept.folder_of(UPath("memory://greening/processed")) is None
+    assert kept.prune(None, late) == 0

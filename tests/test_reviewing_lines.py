@@ -20,6 +20,8 @@ COLUMNS = ("organization", "state", "note")
         b"\xef\xbb\xbforganization,state,note\r\nBODY,draft,caf\xc3\xa9\r\n",
         b"organization;state;note\nBODY;draft;caf\xe9\n",
         b"State , ORGANIZATION,note\ndraft, BODY ,caf\xc3\xa9",
+        "organization\tstate\tnote\r\nBODY\tdraft\tcaf\u00e9\r\n".encode("utf-16"),
+        b"organization,state,note\nBODY,draft,\x1bcaf\xc3\xa9\x00\n",
     ],
 )
 def test_what_spreadsheets_save_is_read_alike(tmp_path, content: bytes):
@@ -33,6 +35,13 @@ def test_a_line_keeps_the_number_that_an_editor_shows(tmp_path):
     place = UPath(tmp_path) / "a.csv"
     place.write_text('organization,note\nA,"two\nlines"\n\nB,x\n')
     assert [(line.number, line.cells["organization"]) for line in lines.read(place).lines] == [(2, "A"), (5, "B")]
+
+
+@pytest.mark.parametrize("broken", ['B,"open,x', f"B,{'x' * 200_000}"], ids=["quotation mark", "cell"])
+def test_a_line_that_cannot_be_read_takes_no_other_with_it(tmp_path, broken: str):
+    place = UPath(tmp_path) / "a.csv"
+    place.write_text(f"organization,note\nA,x\n{broken}\nC,y\n")
+    assert [(line.number, line.is_broken) for line in lines.read(place).lines] == [(2, False), (3, True), (4, False)]
 
 
 def test_there_is_nothing_in_no_file_and_in_a_folder(tmp_path):

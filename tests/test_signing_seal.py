@@ -8,7 +8,8 @@ from chain_frames import body, pipeline
 
 from greening import paths
 from greening.chain.inputs import Settings
-from greening.errors import GreeningError
+from greening.errors import CallError, GreeningError
+from greening.reviewing import log
 from greening.signing import contents, moves, seal, verify
 
 
@@ -67,6 +68,33 @@ def test_without_a_seal_the_call_is_wrong_and_says_how_to_make_one(tmp_path):
     body(tmp_path, 2024, "ONE")
     refused = pipeline("verify", "--year", 2024, data=tmp_path, reports=tmp_path)
     assert refused.returncode == 2 and "make one: python pipeline.py seal --year 2024" in refused.stderr
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", "7", "{}"])
+def test_a_damaged_seal_is_told_as_such(tmp_path, text):
+    target = seal.place(tmp_path, 2024, "ONE")
+    target.parent.mkdir(parents=True)
+    target.write_text(text)
+    with pytest.raises(CallError, match="is damaged"):
+        seal.read(tmp_path, 2024, "ONE")
+
+
+def test_the_record_of_before_there_were_moves_is_laid_out_as_it_was(tmp_path):
+    told = {
+        "year": 2024,
+        "moves": [
+            {"organization": "ONE", "state": "under_review", "role": "", "date": "", "content_hash": "", "note": ""},
+            {"organization": "ONE", "state": "approved", "role": "Reviewer", "date": "2026-11-21", "content_hash": "abc", "note": ""},
+            {"organization": "TWO", "state": "final", "role": "", "date": "", "content_hash": "", "note": ""},
+        ],
+    }
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    verify._lay_out(Settings(data=str(tmp_path / "data")), Settings(data=str(tmp_path / "again")), told, ())
+    laid = log.read(tmp_path / "again", 2024)
+    assert laid.faults == [] and {code: [move.state for move in moves] for code, moves in laid.moves.items()} == {
+        "TWO": ["final"],
+        "ONE": ["under_review", "approved"],
+    }
 
 
 def test_a_seal_that_is_there_is_kept(tmp_path):

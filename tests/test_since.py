@@ -114,9 +114,9 @@ def test_another_interval_of_the_same_value_is_told_as_that(runs):
 
 
 def test_values_that_would_print_alike_are_printed_in_full(runs):
-    runs.run(made(quantity("waste.recovered.share", 0.24004, "share")))
-    told = shown(runs.run(made(quantity("waste.recovered.share", 0.24041, "share"))))
-    assert "0.24004" in told and "0.24041" in told
+    runs.run(made(quantity("waste.recovered.share", 0.240041, "share")))
+    told = shown(runs.run(made(quantity("waste.recovered.share", 0.240043, "share"))))
+    assert "0.240041" in told and "0.240043" in told
 
 
 def test_findings_are_told_apart_by_what_they_say_and_not_by_their_row(runs):

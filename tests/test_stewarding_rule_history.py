@@ -86,6 +86,12 @@ def test_a_rule_that_was_taken_out_still_has_its_history(home):
     assert (found.steps[0].subject, found.steps[0].told) == ("No waste any more", ("taken out",))
 
 
+@pytest.mark.parametrize("rule", ["goal_without_baseline", "missing_profile"])
+def test_a_rule_of_the_program_is_told_as_such(home, rule):
+    with pytest.raises(CallError, match=f"{rule} is found by the program and is a rule of no suite"):
+        rule_history.history(rule, str(home))
+
+
 def test_an_unknown_rule_is_offered_the_nearest(home):
     with pytest.raises(CallError, match=r"Did you mean waste\.absurd"):
         rule_history.history("waste.absurt", str(home))

@@ -265,7 +265,7 @@ def test_a_sheet_that_is_gone_takes_its_suite_away_only_when_asked(book, place):
         ("min_value", 2, "=1+1", "cell E2: there is a formula; write the value itself"),
         ("max_value", 2, -1, "cell E2: rule negative: nothing can be met: min_value 0 is above max_value -1"),
         ("max_value", 3, 1, "cell F3: rule kinds: max_value means nothing for this type."),
-        ("min_value", 2, "zero", "cell E2: rule negative: zero is a text in quotation marks"),
+        ("min_value", 2, "zero", "cell E2: rule negative: zero stands there as a text, and the bound is about numbers"),
         ("value_set", 3, "rain; rian", 'cell I3: rule kinds: source can never be "rian"'),
         ("rule", 3, "negative", "cell A3: rule negative: the rule negative is there more than once"),
         ("type", 2, None, "cell A2: rule negative: it has no type"),
@@ -282,6 +282,19 @@ def test_what_is_wrong_is_told_with_sheet_and_cell_and_nothing_is_written(book, 
     assert any(told in fault for fault in found), found
     assert all(fault.startswith(f"{book}, sheet water") for fault in found)
     assert files(place) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda sheet: sheet.insert_rows(1), "cell A1: this is no sheet of rules: its first row must name the columns rule, level, type and so on"),
+        (lambda sheet: sheet.delete_cols(1), "cell A1: the column rule, which names each rule, is gone"),
+        (lambda sheet: [sheet.cell(row, 60, "mine") for row in (2, 3, 4)], "cell BH2: the cell stands in a column without a name"),
+    ],
+)
+def test_one_mistake_about_a_whole_sheet_is_told_once(book, place, change, told):
+    edited(book, lambda workbook: change(workbook["water"]))
+    assert faults(book, place) == [f"{book}, sheet water, {told}"]
 
 
 def test_a_contradiction_across_rows_is_told(book, place):

@@ -71,6 +71,12 @@ def test_what_would_be_of_no_use_is_refused_and_nothing_is_written(roots, cells,
     assert not (roots / "expectations" / "waivers.csv").exists()
 
 
+def test_a_reason_is_no_formula_in_a_spreadsheet(roots):
+    waive(roots, reason="=HYPERLINK(1)")
+    assert ",'=HYPERLINK(1)," in (roots / "expectations" / "waivers.csv").read_text()
+    assert waiver_file.read(str(roots / "expectations")).waivers[0].reason == "=HYPERLINK(1)"
+
+
 def test_the_same_twice_and_faults_of_other_lines_are_told(roots):
     waive(roots)
     with pytest.raises(CallError, match="it waives the same as line 2"):

@@ -105,6 +105,11 @@ def test_the_iso_spelling_is_offered_where_day_and_month_cannot_be_mistaken(text
     assert cells.dates(TEXT).hint(text) == hint
 
 
+def test_booleans_are_read_as_spreadsheets_in_english_french_and_spanish_write_them():
+    assert values(cells.booleans(TEXT), "VRAI", "oui", "VERDADERO", "S\u00ed") == [True] * 4
+    assert values(cells.booleans(TEXT), "FAUX", "non", "falso") == [False] * 3
+
+
 def test_booleans_have_three_spellings_in_any_case():
     read = values(cells.booleans(TEXT), "TRUE", "yes", "1", "False", "No", "0", "ja")
     assert read == [True, True, True, False, False, False, None]

@@ -130,6 +130,47 @@ def test_every_helper_column_and_view_is_explained():
         (rule(kwargs={"column": "water_m3", "min_value": 0, "row_condition": "source == 'rian'"}), "Did you mean rain?"),
         (rule(type="expect_column_sum_to_be_between"), "judges the whole and no row, so it cannot reject"),
         (rule(meta={"rule": ""}), "rule says nothing"),
+        (
+            rule(type="expect_column_values_to_be_betwen", kwargs={"column": "water_m3", "min_value": 5, "max_value": 1}),
+            "nothing can be met: min_value 5 is above max_value 1",
+        ),
+        (rule(type="expect_water_to_be_right", kwargs={"column": "water_m3", "min_value": 5, "max_value": 1}), "nothing can be met: min_value 5"),
+        (rule(kwargs={"column": "water_m3", "min_valu": 5, "max_value": 1}), "nothing can be met: min_value 5 is above max_value 1"),
+        (rule(type="expect_column_values_to_be_inset", kwargs={"column": "source", "value_set": ["rian"]}), "Did you mean rain?"),
+        (rule(type="expect_column_sum_to_be_betwen"), "judges the whole and no row, so it cannot reject"),
+        (rule(kwargs={"column": "start_date", "min_value": "20240101"}), "start_date holds dates, and the bound 20240101 is no date"),
+        (rule(type="expect_table_row_count_to_be_between", kwargs={"min_value": -1}), "it can never fail: a count is never below 0"),
+        (
+            rule(type="expect_column_value_lengths_to_be_between", kwargs={"column": "source", "max_value": -1}),
+            "nothing can be met: a length is never below 0",
+        ),
+        (
+            rule(
+                type="expect_column_quantile_values_to_be_between",
+                kwargs={"column": "water_m3", "quantile_ranges": {"quantiles": [0.5], "value_ranges": [[3, 1]]}},
+            ),
+            "nothing can be met: 3 is above 1",
+        ),
+        (rule({"message": "{location_id:.0f}"}), "the message cannot be filled in: {location_id:.0f} is no way to write a text"),
+        (rule({"message": "{value:d}"}), "the message cannot be filled in: {value:d} is no way to write a number"),
+        (rule({"message": "{value!x}"}), "the message cannot be filled in: write {value} without !x"),
+        (rule({"message": "{valeu}"}), "the message speaks of {valeu}, which is not there. Did you mean value?"),
+        *(
+            (rule(kwargs={"column": "water_m3", "min_value": 0, "row_condition": condition}), told)
+            for condition, told in (
+                ('source = "rain"', "two signs ask whether things are equal: =="),
+                ("water_m3 => 3", "write >=, <= or !="),
+                ("source == \u201crain\u201d", "write straight quotation marks"),
+                ("water_m3 > 3 AND water_m3 < 5", "write and, or, not, in"),
+                ("(water_m3 > 3", "it is no whole question"),
+                (" ", "it is empty"),
+                ("source == rain", 'A word that a cell holds stands in quotation marks: "rain"'),
+                ("location_is_known == true", "Write True"),
+                ("source is None", "write source.isna()"),
+                ('location_is_known == "true"', 'it holds yes or no, and "true" is a text: write True or False'),
+                ("location_id == 7", "it holds text, and 7 is none"),
+            )
+        ),
         (rule(kwarg={}), "kwarg means nothing here. Did you mean kwargs?"),
         ({"type": "x"}, "it has no meta"),
         ("text", 'it must be an object in braces, and is the text "text"'),
@@ -144,6 +185,17 @@ def test_every_fault_of_a_rule_is_told_with_its_line(tmp_path, entry, told):
     second = [number for number, line in enumerate(lines, start=1) if line.startswith("    {") or line == '    "text"'][1]
     assert all(second <= int(fault.removeprefix(f"{place}/water.json:").split(":")[0]) <= len(lines) for fault in found), found
     assert all(": rule " in fault for fault in found)
+
+
+@pytest.mark.parametrize(
+    "condition", ['water_m3.to_csv("{}") == 1', '@pd.io.common.os.mkdir("{}")', "water_m3.__class__ == 1", "water_m3 > @water_m3"]
+)
+def test_a_condition_only_asks_and_does_nothing_else(tmp_path, condition):
+    made = tmp_path / "made"
+    place = folder(tmp_path, rule(kwargs={"column": "water_m3", "min_value": 0, "row_condition": condition.format(made)}))
+    found = suites.faults(place)
+    assert len(found) == 1 and "cannot be used" in found[0], found
+    assert not made.exists()
 
 
 def test_the_line_is_that_of_the_part_that_is_wrong(tmp_path):
@@ -180,7 +232,8 @@ def test_faults_of_all_files_are_told_at_once(tmp_path):
         ('{"name": "water", "expectations": [],\n}', ":1: not JSON: a comma too many"),
         ('{"name": "water"\n "expectations": []}', ":2: not JSON: a comma or a closing bracket is missing before this place (column 2)"),
         ('{"name": "water",\n "expectations": [NaN]}', ":2: not JSON: NaN is no number"),
-        ("", ":1: not JSON: a value is missing here"),
+        ("", ":1: the file is empty"),
+        (" \n\n", ":1: the file is empty"),
         ('{"name": water}', "or is a text without double quotation marks (column 10)"),
         ('{"name": "water}', "a text has no closing quotation mark"),
         ("\ufeff[]", ":1: it must be an object"),
@@ -195,13 +248,13 @@ def test_a_file_that_is_not_written_as_json_is_told_with_its_line(tmp_path, text
 
 def test_a_file_in_another_encoding_and_one_that_only_looks_like_a_suite_are_told(tmp_path):
     folder(tmp_path, rule())
-    (tmp_path / "heat.json").write_bytes('{"name": "Zürich"}'.encode("latin-1"))
+    (tmp_path / "heat.json").write_bytes('{\n"name": "Zürich"}'.encode("latin-1"))
     (tmp_path / "waste.JSON").write_text("{}", encoding="utf-8")
     (tmp_path / "electricity (copy).json").write_text((tmp_path / "water.json").read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "fuels.json").mkdir()
     found = "\n".join(suites.faults(str(tmp_path)))
     for told in (
-        "heat.json: the file is not in UTF-8",
+        "heat.json:2: the file is not in UTF-8",
         "waste.JSON: this is no suite",
         "electricity (copy).json:1: electricity (copy) is no submission table and no view. Did you mean electricity?",
         "fuels.json: this is no suite",

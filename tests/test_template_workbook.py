@@ -100,6 +100,15 @@ def test_without_an_earlier_year_only_the_code_is_filled(tmp_path):
     assert book["locations"].max_row == 1
 
 
+def test_a_workbook_that_somebody_filled_in_is_never_written_over(tmp_path):
+    path = template_workbook.write(2025, "NEWBODY", tmp_path)
+    assert template_workbook.write(2025, "NEWBODY", tmp_path) == path
+    path.write_bytes(b"filled in")
+    with pytest.raises(CallError, match=r"NEWBODY\.xlsx is there already, and somebody may have filled it in; take it away, or name another file"):
+        template_workbook.write(2025, "NEWBODY", tmp_path)
+    assert path.read_bytes() == b"filled in"
+
+
 def test_a_group_and_a_known_body_get_what_the_reference_data_know(tmp_path):
     book = opened(template_workbook.write(2025, "UN-SECRETARIAT", tmp_path).read_bytes())
     assert lines(book, "profile", "organization", "name", "parent", "country") == [["UN-SECRETARIAT", "United Nations Secretariat", "UNSYSTEM", "US"]]

@@ -54,6 +54,23 @@ def test_a_file_in_the_letters_of_windows_is_read(suites):
     assert waiver_file.read(str(suites)).waivers[0].reason == "mesurée dès 2026"
 
 
+def test_a_file_saved_as_unicode_text_is_read(suites):
+    (suites / "waivers.csv").write_bytes("\r\n".join(["\t".join(COLUMNS), "\t".join(line(reason="mesurée dès 2026"))]).encode("utf-16"))
+    assert waiver_file.read(str(suites)).waivers[0].reason == "mesurée dès 2026"
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line(suites):
+    (suites / "waivers.csv").write_text("\n".join([",".join(COLUMNS), ",".join(line()), ",".join(line(reason='"open', rows="7"))]), encoding="utf-8")
+    assert waiver_file.faults(str(suites)) == [
+        f'{suites}/waivers.csv:3: a quotation mark (") opens a cell and does not close it; close it, or take it out'
+    ]
+
+
+def test_a_file_without_header_is_told_once(suites):
+    (suites / "waivers.csv").write_text(",".join(line()), encoding="utf-8")
+    assert waiver_file.faults(str(suites)) == [f"{suites}/waivers.csv:1: this is no header; the first line is: {','.join(COLUMNS)}"]
+
+
 @pytest.mark.parametrize(
     ("day", "read"),
     [("31.12.2025", date(2025, 12, 31)), ("31/12/2025", date(2025, 12, 31)), ("12/31/2025", date(2025, 12, 31)), ("5/5/2025", date(2025, 5, 5))],
@@ -74,6 +91,7 @@ def test_a_day_with_one_reading_is_read(suites, day, read):
         ({"year": "24"}, "2: year is 24; write a data year such as 2024, or leave it empty for every year"),
         ({"organization": "EXAMPLE-HX"}, "2: there is no organization EXAMPLE-HX. Did you mean EXAMPLE-HQ?"),
         ({"table": "wast"}, "2: there is no table wast. Did you mean waste?"),
+        ({"rule": "goal_without_baselin", "table": "goals"}, "2: there is no rule goal_without_baselin. Did you mean goal_without_baseline?"),
         ({"rule": "negative_quanttity"}, "2: there is no rule negative_quanttity. Did you mean negative_quantity?"),
         ({"rule": "negative_credits"}, "2: waste has no rule negative_credits; it is a rule of offsets"),
         ({"rule": "missing_profile", "table": ""}, "2: no waiver lifts missing_profile: what cannot be read has to be handed in again"),

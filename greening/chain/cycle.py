@@ -1,5 +1,6 @@
 """The loop of a run: tasks in the order they can go, each only as far as it is not up to date."""
 
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -14,6 +15,7 @@ from greening.chain.plan import Task
 from greening.chain.pools import Pool
 from greening.chain.state import State
 from greening.errors import GreeningError
+from greening.publish import kept
 
 #: So many units of work a worker are handed out at a time: one under way, one at hand.
 _AHEAD = 2
@@ -70,12 +72,15 @@ class Cycle:
         #: Tasks that start at stage 1 and wait for others to be judged together with.
         self._unjudged: list[Task] = []
         self._under_way: dict[Future[Any], _Unit] = {}
+        self._has_made_pages = False
 
     def run(self) -> dict[Task, State]:
         """The state that each task ends in."""
         self._order.prepare()
         self._work()
         self._redo_after_failed_pages()
+        if self._has_made_pages:
+            kept.prune(kept.folder_of(paths.root(self._settings.data) / "processed"), time.time())
         return self._done
 
     def _work(self) -> None:
@@ -173,6 +178,7 @@ class Cycle:
             self._close(task)
 
     def _page_made(self, unit: _Unit, future: Future[tuple[str, dict[str, float]]]) -> None:
+        self._has_made_pages = True
         (task,), page = unit.tasks, unit.part
         opened = self._open[task]
         raised = _raised(future)

@@ -3,7 +3,6 @@
 import gc
 import time
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from upath import UPath
@@ -21,6 +20,7 @@ from greening.narrative import report
 from greening.narrative.report import Report
 from greening.publish import chart_files, how_page, pdf, report_workbook, svg, validation_page
 from greening.publish.drawings import Drawings
+from greening.publish.kept import folder_of
 from greening.publish.page import texts
 from greening.reviewing import content, page as review_page
 from greening.reviewing.naming import name as review_name
@@ -128,9 +128,8 @@ def _print(page: UPath, settings: Settings, year: int) -> None:
 
 @cache
 def _drawings(data: str) -> Drawings:
-    """The charts that this process, and runs before it, have drawn; an object store would take longer than drawing them again."""
-    processed = paths.root(data) / "processed"
-    return Drawings(Path(str(processed)) / "drawings" if paths.is_local(processed) else None)
+    """The charts that this process, and runs before it, have drawn."""
+    return Drawings(folder_of(paths.root(data) / "processed"))
 
 
 def publish_validation(task: Task, settings: Settings) -> None:

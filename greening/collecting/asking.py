@@ -1,20 +1,35 @@
 """Writing down in the request log that organizations were asked, reminded or given more time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from greening.chain.plan import bodies
 from greening.collecting import codes, requests
-from greening.collecting.request_log import ASKED, EXTENDED, REMINDED, Event, append, day as as_day, read, today_or
+from greening.collecting.request_log import ASKED, EXTENDED, FOLDER, REMINDED, Event, append, day as as_day, read, today_or
 from greening.errors import CallError
 
 
 def ask(organizations: Sequence[str], *, is_all: bool, year: int, data: str, day: str, due: str, role: str, note: str) -> str:
     """Write down that organizations were asked, and say of whom; `is_all` is everybody who is expected and was not asked."""
     today = today_or(day)
-    waiting = [one.organization for one in requests.standings(year, data, today) if one.action == "ask"]
+    expected = {one.organization: one for one in requests.standings(year, data, today)}
+    waiting = [code for code, one in expected.items() if one.action == "ask"]
     chosen = _chosen(organizations, waiting, is_all=is_all, what="ask")
     until = as_day(due, "--due").isoformat() if due else requests.due_day(year, requests.settings(data)).isoformat()
     append(data, year, [Event(code, today.isoformat(), ASKED, role, until, note) for code in chosen])
-    return f"{_listed(chosen)}: asked on {today}, due {until}" if chosen else "nobody is left to ask"
+    if not chosen:
+        return "nobody is left to ask"
+    return "\n".join(
+        [f"{_listed(chosen)}: asked on {today}, due {until}", *_remarks([code for code in chosen if code not in expected], until, today, year)]
+    )
+
+
+def _remarks(new: Sequence[str], until: str, today: date, year: int) -> Iterator[str]:
+    """What may be a slip in what was written down."""
+    if until < today.isoformat():
+        yield f"{until} is past, so whoever was asked is late already; name another day with --due, if that is wrong."
+    if unknown := [code for code in new if code not in bodies()]:
+        yield f"New: {_listed(unknown)}, with no submission of {year - 1}. If that is a slip, take the row out of the log {FOLDER}/{year}.csv."
 
 
 def remind(organizations: Sequence[str], *, is_all: bool, year: int, data: str, day: str, role: str, note: str) -> str:

@@ -20,7 +20,8 @@ SEPARATORS: Pairs[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "bar
 #: Names of columns that hold what identifies a person.
 _PERSONAL = re.compile(
     r"\bnames?\b|passenger(?!s)|travell?er|surname|pnr|record.?locator|booking.?ref|employee|staff.?(no|nr|id|num)|index.?(no|num)"
-    r"|passport|e-?mail|phone|birth",
+    r"|passport|e-?mail|phone|birth|\bnom\b|pr[ée]nom|voyageur|passager(?!s)|matricule|t[ée]l[ée]phone|naissance|passeport|courriel"
+    r"|\bnombres?\b(?! de\b)|apellido|viajero|pasajero(?!s)|pasaporte|tel[ée]fono|nacimiento|correo|reisende|fluggast|personalnummer",
     re.IGNORECASE,
 )
 #: A person as tickets name one: SMITH/JOHN MR.
@@ -124,6 +125,8 @@ def _of_workbook(name: str, content: bytes, sheet: str) -> tuple[str, _Lines]:
     grids = {grid.sheet: grid for grid in workbooks.read(name, content)}
     if sheet and sheet not in grids:
         raise CallError(f"{name} has no sheet {sheet}; it has {', '.join(grids) or 'none that is filled'}. Mend `sheet` in the mapping")
+    if not grids:
+        raise GreeningError(f"{name} has no sheet that is filled; export the list again")
     if not sheet and len(grids) != 1:
         raise CallError(f"{name} has {len(grids)} filled sheets ({', '.join(grids)}); say which with `sheet` under `file` in the mapping")
     grid = grids[sheet] if sheet else next(iter(grids.values()))
@@ -172,7 +175,7 @@ def _rank(lines: Sequence[str], sign: str) -> tuple[float, int]:
 
 
 def _headed(name: str, lines: _Lines, header_row: int, wanted: set[str]) -> tuple[tuple[str, ...], _Lines]:
-    """The header and the rows below it: the first filled row, from header_row on, that holds all wanted columns, or else the first filled one."""
+    """The header and the rows below it: the first filled row, from header_row on, that holds all wanted columns, or else the likeliest one."""
     filled = [(number, cells) for number, cells in lines if number >= header_row > 1 or header_row < 2]
     filled = [(number, cells) for number, cells in filled if "".join(cells).strip()]
     if not filled:
@@ -184,7 +187,14 @@ def _headed(name: str, lines: _Lines, header_row: int, wanted: set[str]) -> tupl
 
 
 def _start(filled: _Lines, wanted: set[str]) -> int:
-    return next((place for place, (_, cells) in enumerate(filled[:_HEADER_WITHIN]) if wanted <= set(map(_plain, cells))), 0)
+    """Where the first row stands that holds most of the wanted columns; among rows without any of them, the one with the most filled cells."""
+    if not wanted:
+        return 0
+    heads = [{*map(_plain, cells)} - {""} for _, cells in filled[:_HEADER_WITHIN]]
+    held = [len(wanted & names) for names in heads]
+    # Without any of them, a title is narrow and a header wide.
+    ranks = held if any(held) else list(map(len, heads))
+    return ranks.index(max(ranks))
 
 
 def _plain(head: str) -> str:

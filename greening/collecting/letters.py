@@ -9,6 +9,7 @@ from greening.collecting import finding_lists
 from greening.collecting.finding_lists import Found
 from greening.locale import Catalogue
 from greening.publish import listed
+from greening.tables import submission_tables
 
 #: Sets a name or code apart, so that it does not reorder a line of a script that is written from the right (Unicode UAX 9).
 _APART = "\u2068{}\u2069"
@@ -109,10 +110,18 @@ def _item(group: pd.DataFrame, words: Catalogue) -> str:
     given = {name: "" if pd.isna(value) else " ".join(str(value).split()) for name, value in group.to_dict("records")[0].items()}
     where = {"table": given["table"], "file": given["source_file"], "sheet": given["sheet"], "row": given["source_row"]}
     place = finding_lists.place({name: apart(part) if part else "" for name, part in where.items()}, words)
-    if given["column"] and given["column"] not in given["message"]:
+    message = finding_lists.said(given["message"], words, apart)
+    if _is_in_files(given["table"], given["column"]) and given["column"] not in given["message"]:
         place = words.text("letter.cell", place=place, column=apart(given["column"]))
-    told = words.text("letter.item", place=place, message=finding_lists.said(given["message"], words, apart))
+    # A message on a whole table may begin with its name.
+    told = message if message.startswith(place) and not given["source_file"] else words.text("letter.item", place=place, message=message)
     return f"{told} {words.counted('letter.waiting', len(group) - 1)}" if len(group) > 1 else told
+
+
+def _is_in_files(table: str, column: str) -> bool:
+    """Whether a submission has the column; rules also name facts that are worked out, such as kWh for each square metre."""
+    declared = submission_tables().get(table)
+    return column == "row_id" or (declared is not None and column in declared.columns)
 
 
 def _next(about: About, words: Catalogue) -> list[str]:

@@ -42,7 +42,9 @@ def _composed(path: Path, kind: str) -> yaml.Node | None:
         return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
     except FileNotFoundError:
         raise CallError(f"there is no mapping file {path}; `python pipeline.py mapping {kind} --out {path}` writes one to edit") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise CallError(f"the mapping file {path} cannot be read: {error.strerror or error}; check the name of the file") from None
+    except UnicodeDecodeError as error:
         raise CallError(f"the mapping file {path} cannot be read as UTF-8 text: {error}; save it again as UTF-8") from None
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1

@@ -13,9 +13,10 @@ from greening import paths
 from greening.collecting import requests
 from greening.collecting.listing import aligned
 from greening.collecting.request_log import ASKED, Event, read
+from greening.collecting.template_carried import YEARS_BACK, Earlier, earlier, set_up as set_up_rows, whole
 from greening.errors import CallError
 from greening.submission.files import listing
-from greening.submission.loading import Submission, load
+from greening.tables import submission_tables
 
 #: What a template writes: year, organization, root of the data; gives where the workbook is.
 WriteTemplate = Callable[[int, str, str], UPath]
@@ -80,7 +81,7 @@ def _body(code: str, year: int, data: str, write: WriteTemplate, asked: Event | 
         place = write(year, code, data)
     own_due = date.fromisoformat(asked.due) if asked and asked.due else due
     state = "handed in" if listing(paths.raw(data, year, code)) else f"asked {asked.date}" if asked else "not asked"
-    return Body(code, place, was_there, _carried(load(year - 1, code, data), year), own_due, state)
+    return Body(code, place, was_there, _carried(earlier(year, code, data), year), own_due, state)
 
 
 def as_text(cycle: Cycle, data: str) -> str:
@@ -109,25 +110,29 @@ def _line(body: Body) -> list[str]:
     return [body.organization, "already there" if body.was_there else "written", *map(str, numbers), body.due.isoformat(), body.state]
 
 
+def begun_with(year: int, organization: str, data: str) -> str:
+    """What the workbook of an organization begins with, in one line."""
+    last = earlier(year, organization, data).year
+    if last:
+        return f"Filled in: what still holds of the submission of {organization} for {last}."
+    return f"Of an earlier year nothing is filled in: {organization} handed in for none of the {YEARS_BACK} years before; if it did, check the code."
+
+
 def _bodies(year: int, data: str) -> list[str]:
     folder = paths.raw(data, year)
     entries = folder.iterdir() if folder.is_dir() else ()
     return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith(".") and listing(entry))
 
 
-def _carried(last: Submission, year: int) -> Carried:
-    closed = sum(len(day) > 0 and day < f"{year}-01-01" for day in _cells(last, "locations", "closed_date"))
-    pairs = zip(_cells(last, "electricity", "location_id"), _cells(last, "electricity", "meter_id"), strict=True)
-    done = ("done", "stopped")
+def _carried(before: Earlier, year: int) -> Carried:
+    """What the workbook holds of an earlier submission, by the rules that fill it in."""
+    declared = submission_tables()
+    holds = {name: whole(declared[name], before, year) for name in ("locations", "goals", "actions")}
+    meters = set_up_rows(declared["electricity"], before, year)[["location_id", "meter_id"]].dropna(subset="meter_id")
     return Carried(
-        locations=len(_cells(last, "locations", "location_id")) - closed,
-        closed=closed,
-        meters=len({pair for pair in pairs if pair[1]}),
-        goals=len(set(_cells(last, "goals", "goal_id"))),
-        actions=sum(status.casefold() not in done for status in _cells(last, "actions", "status")),
+        locations=len(holds["locations"]),
+        closed=len(before.of("locations")) - len(holds["locations"]),
+        meters=len(meters.drop_duplicates()),
+        goals=holds["goals"]["goal_id"].nunique(),
+        actions=len(holds["actions"]),
     )
-
-
-def _cells(submission: Submission, table: str, column: str) -> list[str]:
-    rows = submission.tables.get(table)
-    return [] if rows is None else rows[column].to_list()

@@ -41,7 +41,8 @@ def _doubt(unlike: Mapping[str, tuple[Decimal | None, Decimal | None]], *, is_ei
     """Why the cells do not say how they are written."""
     cell, both = next(iter(unlike.items()))
     if not is_either:
-        return f"{cell} and other cells are not written alike"
+        only_comma, only_point = (next(cell for cell, both in unlike.items() if both[place] is None) for place in (0, 1))
+        return f"{only_comma} is a number with a decimal comma alone, {only_point} with a decimal point alone"
     return f"{cell} can be {both[0]:f} or {both[1]:f}, and nothing in the column says which"
 
 

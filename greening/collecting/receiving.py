@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,14 +12,16 @@ from upath import UPath
 from greening import paths, tables
 from greening.chain.lock import one_run_at_a_time
 from greening.checks import FILE_FAULTS, LEVELS
-from greening.collecting import codes, comparison, receipts, request_log
+from greening.collecting import codes, comparison, receipts, request_log, workbook_names
 from greening.collecting.comparison import Difference
 from greening.collecting.receipts import Receipt
 from greening.collecting.request_log import Event
 from greening.errors import CallError, GreeningError
-from greening.submission.files import listing
-from greening.submission.loading import Submission, load, table_of_file
+from greening.submission.files import is_leftover, listing
+from greening.submission.loading import Submission, load
 
+#: Rules of files and sheets that bear the name of no table.
+_NOT_READ = ("unknown_file", "unknown_table")
 #: Name of a folder beside the submissions in which new files wait to take their place; a run does not look into it.
 _WAITING = ".receiving-"
 
@@ -33,6 +35,8 @@ class Handed:
     contents: Mapping[str, bytes]
     date: str
     sent_by: str = ""
+    #: The name of each file that is kept under another one than it was handed in under.
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,17 +55,19 @@ class Received:
 
 
 def contents_of(places: Sequence[str]) -> dict[str, bytes]:
-    """The files that were handed in, by name: each of those named, or all of a folder.
+    """The files that were handed in, by name: each of those named, or all of a folder; what a program left beside them is none.
 
     Raises CallError for a place that is not there, a folder inside the folder, and two files of one name.
     """
     found: dict[str, bytes] = {}
-    for place in map(UPath, places):
+    for place in map(UPath, dict.fromkeys(places)):
         if not place.exists():
             raise CallError(f"{place} is not there; name the files that came in, or their folder")
         for path in listing(place) if place.is_dir() else [place]:
             if path.is_dir():
                 raise CallError(f"{path} is a folder inside a submission; move its files up, or name the files")
+            if is_leftover(path.name):
+                continue
             if path.name in found:
                 raise CallError(f"two of the files are named {path.name}; rename one, such as {path.stem}_2{path.suffix}")
             found[path.name] = path.read_bytes()
@@ -75,10 +81,13 @@ def receive(
 ) -> Received:
     """Take files as the new submission of an organization and year, and write the receipt.
 
-    Files of the submission before go to received/<year>/<code>/<number>/; with keeps_others those of other names stay. With `expectations` the new
-    submission is validated and the findings counted. Raises GreeningError where the files cannot be read or are another organization's.
+    A workbook of another name becomes submission.xlsx, and the receipt says so. Files of the submission before go to
+    received/<year>/<code>/<number>/; with keeps_others those of other names stay. With `expectations` the new submission is validated and the
+    findings counted. Raises GreeningError where the files cannot be read or are another organization's.
     """
     codes.refuse_odd([handed.organization])
+    contents, renamed = workbook_names.as_read(handed.contents)
+    handed = replace(handed, contents=contents, renamed=renamed)
     raw = paths.raw(data, handed.year, handed.organization)
     if not paths.is_local(raw):
         raise CallError(f"receive puts files into a local folder, and {data} is none; copy them there with the tools of the store")
@@ -100,6 +109,8 @@ def _received(handed: Handed, data: str, raw: UPath, *, keeps_others: bool, is_d
     receipt = replace(receipt, notes=tuple(_notes(handed, data, submission, old)), findings=_findings(submission, data, expectations))
     received = _compared(receipt, submission, data)
     if not is_dry:
+        # A log that cannot be read stops this before any file is moved.
+        request_log.read(data, receipt.year)
         _put(raw, new, _archive(receipt, data))
         received = replace(received, place=_write_down(received, data))
     return received
@@ -166,9 +177,11 @@ def _read(handed: Handed, contents: Mapping[str, bytes], *, is_part: bool) -> Su
         for name, content in contents.items():
             (folder / name).write_bytes(content)
         submission = load(handed.year, handed.organization, scratch)
-    stopping = submission.findings[submission.findings["rule"].isin(FILE_FAULTS)]
-    if stopping.empty:
+    rules = submission.findings["rule"]
+    if not rules.isin(FILE_FAULTS).any():
         return submission
+    # What is not read may be what is missed.
+    stopping = submission.findings[rules.isin({*FILE_FAULTS, *_NOT_READ})]
     pairs = zip(stopping["source_file"].fillna("").to_list(), stopping["message"].to_list(), strict=True)
     told = [f"  {file}: {message}" if file else f"  {message}" for file, message in pairs]
     lacks_profile = is_part and "missing_profile" in set(stopping["rule"])
@@ -193,18 +206,21 @@ def _notes(handed: Handed, data: str, submission: Submission, old: Mapping[str, 
     known = receipts.read(data, handed.year, handed.organization)
     if known and old and dict(known[-1].files) != _hashes(old):
         yield f"The files that counted before are not those of receipt {known[-1].number}: somebody changed them since."
+    for given, name in handed.renamed.items():
+        yield f"{given} is kept as {name}, the name that a run reads."
     if kept := [name for name in submission.files if name not in handed.contents]:
         yield f"Kept from before: {', '.join(kept)}."
-    for name in _beside(kept, handed.contents):
+    for name in _beside(submission, kept):
         yield f"{name} stays beside the new file of its table: both count. If that is wrong, hand in all files."
+    yield from submission.findings.loc[submission.findings["rule"] == "unknown_file", "message"]
     if left_out := int(submission.findings["rows"].sum()):
         yield f"{left_out} rows cannot be read where they are; `python pipeline.py findings` tells which after a run."
 
 
-def _beside(kept: Iterable[str], new: Iterable[str]) -> list[str]:
-    """The kept files of whose table there is a new one of another name."""
-    fresh = {table_of_file(Path(name).stem) for name in new} - {""}
-    return [name for name in kept if table_of_file(Path(name).stem) in fresh]
+def _beside(submission: Submission, kept: Sequence[str]) -> list[str]:
+    """The kept files that hold rows of a table of which a new file holds some too."""
+    by_table = [set(rows["source_file"]) for rows in submission.tables.values()]
+    return [name for name in kept if any(name in files and not files <= set(kept) for files in by_table)]
 
 
 def _findings(submission: Submission, data: str, expectations: str) -> dict[str, int]:

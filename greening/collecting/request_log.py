@@ -91,6 +91,14 @@ def today_or(text: str | None) -> date:
         raise CallError(f"--date is {text}; write a day such as 2025-03-31") from None
 
 
+def gone_or_today(text: str | None) -> date:
+    """The day on which something came in, else today; raises CallError for what is no day, and for one that is still to come."""
+    found = today_or(text)
+    if found > date.today():
+        raise CallError(f"--date is {text}, which is still to come; write the day on which it came in")
+    return found
+
+
 def _event(row: dict[str, str], line: str) -> Event:
     if row["event"] not in EVENTS:
         raise CallError(f"{line}: event is {row['event'] or 'empty'}; it must be one of {', '.join(EVENTS)}")

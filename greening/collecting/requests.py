@@ -154,7 +154,7 @@ def _next(planned: Sequence[date], number: int, escalated: date, today: date, ro
     if past := [one for one in planned if one <= today]:
         return f"send reminder {number} (planned for {past[-1]})", "remind"
     if today >= escalated:
-        return f"reminders have had no answer: write to the {role}", "escalate"
+        return f"{'reminders have had no answer' if number > 1 else 'too late to remind'}: write to the {role}", "escalate"
     return f"wait; reminder {number} on {planned[0]}" if planned else f"wait; the {role} from {escalated}", ""
 
 

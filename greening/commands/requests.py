@@ -5,11 +5,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from greening.commands.options import roots
+from greening.commands.options import roots, sound_year
 
 #: Options whose names differ from those of what they fill.
 _OPTIONS = {"organizations": "organization", "day": "date"}
-_YEAR = click.option("--year", type=int, required=True, metavar="Y", help="Data year that is asked for.")
+_YEAR = click.option("--year", type=int, required=True, callback=sound_year, metavar="Y", help="Data year that is asked for.")
 _BODIES = click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable.")
 _DAY = click.option("--date", "day", default="", metavar="DAY", help="The day that it is about, such as 2025-03-31. Default: today.")
 
@@ -33,7 +33,7 @@ def _written_down(command: Any) -> Any:
 
     The log is data/requests/<year>.csv; when to remind is set in data/requests/settings.yml (see docs/new_cycle.md).""",
 )
-@click.option("--year", type=int, default=None, metavar="Y", help="Data year that is asked for.")
+@click.option("--year", type=int, default=None, callback=sound_year, metavar="Y", help="Data year that is asked for.")
 @_BODIES
 @_DAY
 @roots("data")

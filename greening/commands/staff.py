@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from greening.commands.options import SOME_NOT_PUBLISHED, roots, with_own_suites
+from greening.commands.options import SOME_NOT_PUBLISHED, roots, sound_year, with_own_suites
 
 #: What exports can be; the same as greening.collecting.mapping.KINDS, which takes longer to load.
 EXPORTS = ("tickets", "icao", "bills", "table")
@@ -15,7 +15,7 @@ EXPORTS = ("tickets", "icao", "bills", "table")
     epilog="Examples: python pipeline.py template --year 2025 --organization EXAMPLE-HQ "
     "(or --organization EXAMPLE-FIELD --headers fr --out field.xlsx)"
 )
-@click.option("--year", type=int, required=True, metavar="Y", help="Data year that the workbook is for.")
+@click.option("--year", type=int, required=True, callback=sound_year, metavar="Y", help="Data year that the workbook is for.")
 @click.option("--organization", required=True, metavar="CODE", help="Organization that it is for.")
 @click.option("--out", default=None, metavar="FILE", help="File to write. Default: data/templates/<year>/<code>.xlsx.")
 @click.option(
@@ -28,10 +28,11 @@ EXPORTS = ("tickets", "icao", "bills", "table")
 def template(year: int, organization: str, out: str | None, headers: str, **places: str) -> None:
     """Write the submission workbook of an organization: what still holds of the year before is filled in, cells that would be rejected turn red."""
     from greening import template_workbook
+    from greening.collecting import new_cycle
 
     options = with_own_suites(places)
     path = template_workbook.write(year, organization, options["data"], out, expectations=options["expectations"], headers=headers)
-    click.echo(str(path))
+    click.echo(f"{path}\n{new_cycle.begun_with(year, organization, options['data'])}")
 
 
 @click.command(
@@ -47,7 +48,7 @@ def template(year: int, organization: str, out: str | None, headers: str, **plac
 @click.argument("kind", type=click.Choice(EXPORTS))
 @click.argument("file")
 @click.option("--mapping", "mapping_file", default="", metavar="FILE", help="Mapping file. Default: the shipped one of the kind (see mapping).")
-@click.option("--year", type=int, required=True, metavar="Y", help="Data year of the submission.")
+@click.option("--year", type=int, required=True, callback=sound_year, metavar="Y", help="Data year of the submission.")
 @click.option("--organization", required=True, metavar="CODE", help="Organization whose submission it is for.")
 @click.option("--out", default="", metavar="FILE", help="CSV file to write, named for its table; never one that exists.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Write nothing; show what would be written.")
@@ -86,7 +87,7 @@ def mapping(kind: str, out: str) -> None:
     Exit code 0: the files were received, or count already. 1: nothing was received, since a run could not read them. 2: the call was wrong."""
 )
 @click.argument("files", nargs=-1, required=True)
-@click.option("--year", type=int, required=True, metavar="Y", help="Data year.")
+@click.option("--year", type=int, required=True, callback=sound_year, metavar="Y", help="Data year.")
 @click.option("--organization", required=True, metavar="CODE", help="Organization that handed in.")
 @click.option("--role", default="", metavar="ROLE", help="Role of who sent it, never a name. Default: the focal point of its profile.")
 @click.option("--date", "day", default="", metavar="DAY", help="Day on which it came in. Default: today.")
@@ -102,7 +103,7 @@ def receive(files: tuple[str, ...], year: int, organization: str, role: str, day
     from greening.collecting import receiving, request_log
     from greening.signing import moves
 
-    handed = receiving.Handed(year, organization, receiving.contents_of(files), request_log.today_or(day).isoformat(), role)
+    handed = receiving.Handed(year, organization, receiving.contents_of(files), request_log.gone_or_today(day).isoformat(), role)
     suites = str(with_own_suites(told)["expectations"]) if told["is_checked"] else ""
     asked = {"keeps_others": told["keeps_others"], "is_dry": told["is_dry"], "expectations": suites}
     found = receiving.receive(handed, told["data"], **asked, say=lambda line: click.echo(line, err=True))
@@ -112,7 +113,7 @@ def receive(files: tuple[str, ...], year: int, organization: str, role: str, day
 
 
 @click.command(epilog="Example: python pipeline.py receipts --year 2024 --organization EXAMPLE-HQ")
-@click.option("--year", type=int, required=True, metavar="Y", help="Data year.")
+@click.option("--year", type=int, required=True, callback=sound_year, metavar="Y", help="Data year.")
 @click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable.")
 @roots("data")
 def receipts(year: int, organizations: tuple[str, ...], data: str) -> None:
@@ -123,7 +124,7 @@ def receipts(year: int, organizations: tuple[str, ...], data: str) -> None:
 
 
 @click.command("new-cycle", epilog="Example: python pipeline.py new-cycle --year 2025")
-@click.option("--year", type=int, required=True, metavar="Y", help="Data year of the new cycle.")
+@click.option("--year", type=int, required=True, callback=sound_year, metavar="Y", help="Data year of the new cycle.")
 @click.option("--organization", "organizations", multiple=True, metavar="CODE", help="Only this organization; repeatable. Default: all of last year.")
 @click.option("--headers", default="", metavar="LANGUAGE", help="Language of the workbooks' heads and help: en, fr or es (see template).")
 @roots("data", "expectations")

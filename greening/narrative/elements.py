@@ -9,6 +9,8 @@ from greening.locale import SOURCE, Catalogue
 
 #: Tables of so many columns, one less where they hold words, may be wider than a narrow page.
 _WIDE = 5
+#: The full stop of Chinese, as wide as a letter.
+_WIDE_STOP = "。"
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ def paragraphs(texts: Iterable[str]) -> Markup:
 
 
 def sentences(texts: Iterable[Markup]) -> Markup:
-    """The sentences that there are, one after the other."""
-    return Markup(" ").join(text for text in texts if text)
+    """The sentences that there are, one after the other; a full stop as wide as a letter has its own space."""
+    there = [text for text in texts if text]
+    return joined([*(text if text.endswith(_WIDE_STOP) else text + " " for text in there[:-1]), *there[-1:]])
 
 
 def heading(text: str, level: int = 3) -> Markup:

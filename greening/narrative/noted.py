@@ -28,7 +28,7 @@ def caution(report: Report, years: Iterable[int]) -> Markup:
     found = among(years)
     notes = dict.fromkeys(noted()[year] for year in found)
     told = [report.say(f"noted.{note}", years=_listed(report, [year for year in found if noted()[year] == note])) for note in notes]
-    return elements.aside(Markup(" ").join(told)) if told else Markup("")
+    return elements.aside(elements.sentences(told)) if told else Markup("")
 
 
 def head(report: Report, year: int) -> str:

@@ -93,7 +93,7 @@ def not_reported(report: Report, topic: str) -> Markup:
     """That a topic was not reported, and why: the submission's own words, else that no rows were submitted."""
     notes = [row["note"] for row in report.rows("coverage") if row["topic"] == topic and not is_missing(row["note"])]
     status = report.word(f"coverage.{topic}.status")
-    reason = Markup(" ").join(Markup.escape(note) for note in notes) or _unused(report, topic)
+    reason = elements.sentences(Markup.escape(note) for note in notes) or _unused(report, topic)
     state = report.text("not_reported") if status in ("", "not_reported", "reported") else report.term(f"coverage_{status}")
     return elements.aside(report.say("not_reported.why", status=Markup.escape(state), reason=reason), "absence")
 

@@ -4,7 +4,12 @@ import hashlib
 import os
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+
+from upath import UPath
+
+from greening import paths
 
 #: A text that no run has asked for in so long is removed.
 UNUSED_DAYS = 30
@@ -54,12 +59,21 @@ class Kept:
         Path(part.name).replace(place)
 
 
-def prune(folder: Path, now: float) -> int:
+def folder_of(processed: UPath) -> Path | None:
+    """Where what pages of these products were made with is kept; None in an object store, which takes longer than making it again."""
+    return Path(str(processed)) / "drawings" if paths.is_local(processed) else None
+
+
+def prune(folder: Path | None, now: float) -> int:
     """Remove texts that were not asked for since `UNUSED_DAYS` before `now` (seconds since 1970); gives how many."""
-    unused = [place for place in folder.glob("*/*") if now - place.stat().st_mtime > UNUSED_DAYS * _DAY_S]
-    for place in unused:
-        place.unlink(missing_ok=True)
-    return len(unused)
+    removed = 0
+    for place in folder.glob("*/*") if folder else ():
+        # Another run may have removed it.
+        with suppress(FileNotFoundError):
+            if now - place.stat().st_mtime > UNUSED_DAYS * _DAY_S:
+                place.unlink()
+                removed += 1
+    return removed
 
 
 def digest(content: str | bytes) -> str:

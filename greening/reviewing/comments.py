@@ -93,7 +93,7 @@ def read(data: str | UPath, year: int) -> Comments:
     faults: list[str] = []
     for line in sheet.lines:
         entry = _entry(line, {name: first for name, (first, _) in found.items()})
-        fault = _fault(entry, {name: first for name, (first, _) in found.items()})
+        fault = lines.BROKEN if line.is_broken else _fault(entry, {name: first for name, (first, _) in found.items()})
         if fault:
             faults.append(f"data/review/comments/{year}.csv, line {line.number}: {fault}; the line does not count")
         elif entry.reply_to:

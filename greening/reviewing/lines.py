@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from upath import UPath
 
 from greening import paths
 from greening.errors import GreeningError
+from greening.guarded_cells import guarded, unguarded
 
-#: Signs that a spreadsheet would take for a formula; a cell that begins so is written behind an apostrophe.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+#: What is wrong with a line that is broken.
+BROKEN = 'a quotation mark (") opens a cell and does not close it, or a cell is too long'
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Line:
 
     number: int
     cells: Mapping[str, str]
+    #: Whether its quotation marks do not pair, so that its cells cannot be told apart.
+    is_broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,37 +39,48 @@ class Sheet:
 
 
 def read(place: UPath) -> Sheet:
-    """The lines of a file, in UTF-8 or Windows-1252, with commas or semicolons; an empty sheet where there is no file."""
+    """The lines of a file as spreadsheets save it (UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs); none where there is no file."""
     try:
         content = place.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return Sheet()
     text = _decoded(content)
-    head = text.partition("\n")[0]
-    separator = ";" if head.count(";") > head.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
     columns: list[str] = []
     lines: list[Line] = []
-    begun = 1
-    for cells in reader:
-        if not columns:
+    for number, cells in _records(text, separator):
+        if cells is None:
+            lines.append(Line(number, {}, is_broken=True))
+        elif not columns:
             columns = [cell.strip().lower() for cell in cells]
         elif any(cell.strip() for cell in cells):
-            lines.append(Line(begun, dict(zip(columns, map(_unguarded, cells), strict=False))))
-        begun = reader.line_num + 1
+            lines.append(Line(number, dict(zip(columns, map(unguarded, cells), strict=False))))
     return Sheet(columns, lines, text, separator)
 
 
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str] | None]]:
+    """The cells of each record with the number of its first line; None for a line that cannot be read, after which reading goes on."""
+    written = io.StringIO(text, newline="").readlines()
+    begun = 0
+    while begun < len(written):
+        reader = csv.reader(written[begun:], delimiter=separator, strict=True)
+        start = begun
+        try:
+            for cells in reader:
+                yield begun + 1, cells
+                begun = start + reader.line_num
+        except csv.Error:
+            yield begun + 1, None
+            begun += 1
+
+
 def _decoded(content: bytes) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("windows-1252", errors="replace")
-
-
-def _unguarded(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_SIGNS) else cell
 
 
 @contextlib.contextmanager
@@ -89,15 +104,11 @@ def append(place: UPath, columns: Sequence[str], cells: Mapping[str, str]) -> No
     named = [*sheet.columns, *(name for name in columns if name not in sheet.columns)]
     _, _, rest = sheet.text.replace("\r\n", "\n").partition("\n")
     kept = rest if not rest or rest.endswith("\n") else f"{rest}\n"
-    added = _written([_guarded(" ".join(cells.get(name, "").split("\r"))) for name in named], sheet.separator)
+    added = _written([guarded(" ".join(cells.get(name, "").split("\r"))) for name in named], sheet.separator)
     content = f"{_written(named, sheet.separator)}{kept}{added}"
     paths.write_text(place, content)
     if place.read_bytes() != content.encode("utf-8"):
         raise GreeningError(f"{place} was written by somebody else at the same time: look at it, and repeat the command where its line is not there")
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
 
 
 def _written(cells: Sequence[str], separator: str) -> str:

@@ -8,7 +8,7 @@ from upath import UPath
 
 from greening import paths, spelling
 from greening.reviewing import lines
-from greening.reviewing.lines import Line
+from greening.reviewing.lines import BROKEN, Line
 
 #: The states of a report, from the first to the last.
 STATES = ("draft", "submitted", "under_review", "comments", "approved", "final")
@@ -61,10 +61,13 @@ def read(data: str | UPath, year: int) -> Record:
     sheet = lines.read(place(data, year))
     moves: dict[str, list[Move]] = {}
     faults: list[str] = []
+    is_former = True
     for line in sheet.lines:
         move = _move(line)
         before = moves.get(move.organization, [])
-        fault = _fault(move, before[-1] if before else Move(move.organization, STATES[0]))
+        # Lines of the older form are at the beginning only, since commands add whole ones, and lack the cells that came later.
+        is_former = is_former and move.is_bare and "role" not in line.cells
+        fault = BROKEN if line.is_broken else _fault(move, before[-1] if before else Move(move.organization, STATES[0]), is_former=is_former)
         if fault:
             faults.append(f"data/review/{year}.csv, line {line.number}: {fault}; the line does not count")
         else:
@@ -77,7 +80,7 @@ def _move(line: Line) -> Move:
     return Move(**{**cells, "state": spelling.plain(cells["state"])})
 
 
-def _fault(move: Move, before: Move) -> str:
+def _fault(move: Move, before: Move, *, is_former: bool) -> str:
     """What is wrong with a line after the one before it of the same organization; empty where nothing is."""
     if not move.organization:
         return "it names no organization"
@@ -85,7 +88,7 @@ def _fault(move: Move, before: Move) -> str:
         return (
             f"{move.organization} has the state {move.state or '(none)'}, which is none of {', '.join(STATES)}.{spelling.offer(move.state, STATES)}"
         )
-    if move.is_bare:
+    if is_former:
         return ""
     if not can_follow(before, move):
         return f"{move.organization} cannot go from {before.state} to {move.state}; it can go to {', '.join(MOVES[before.state])}"

@@ -144,7 +144,7 @@ def read(data: str | UPath, year: int, organization: str = "") -> Mapping[str, A
     except FileNotFoundError as error:
         code = f" --organization {organization}" if organization else ""
         raise CallError(f"there is no seal {target}; make one: python pipeline.py seal --year {year}{code}") from error
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise CallError(f"the seal {target} is damaged: {error}; take it from a copy, or seal again") from error
     if missing := [name for name in ("parameters", "moves", "inputs", "files") if name not in told]:
         raise CallError(f"the seal {target} is damaged: it has no {', '.join(missing)}; take it from a copy, or seal again")

@@ -29,6 +29,10 @@ SAME, DIFFERS, MISSING = "the same", "differs", "missing"
 _NAMED = 20
 
 
+#: What the record of a review said of each report before there were moves.
+_OLDER = ("organization", "state")
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What came of verifying: how each sealed file came out, how each stands in the published site, and what is no longer what was sealed."""
@@ -92,8 +96,10 @@ def _lay_out(settings: Settings, again: Settings, told: Mapping[str, Any], seale
     target.mkdir(parents=True)
     _bring(source / "raw", target / "raw")
     year = int(told["year"])
-    for move in told["moves"]:
-        lines.append(log.place(again.data, year), log.COLUMNS, move)
+    # Lines of the older form count only as they were: at the beginning, and without the cells that came later.
+    moves = (log.Move(**{name: str(move.get(name, "")) for name in log.COLUMNS}) for move in told["moves"])
+    for move in sorted(moves, key=lambda move: not move.is_bare):
+        lines.append(log.place(again.data, year), _OLDER if move.is_bare else log.COLUMNS, vars(move))
     entered = comments.place(settings.data, year)
     if entered.is_file():
         paths.write_bytes(comments.place(again.data, year), entered.read_bytes())

@@ -7,7 +7,7 @@ from greening.formats import Fact
 from greening.locale import Catalogue
 
 #: How a figure is printed, and how where the one beside it would look the same.
-_STYLES = ("unit", "finer", "exact")
+_STYLES = ("unit", "finer", "finest", "exact")
 
 
 class Told(NamedTuple):

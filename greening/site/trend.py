@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from greening import digits
-from greening.formats import SENTENCE_DIGITS, Fact
+from greening.formats import Fact
 from greening.locale import Catalogue
 
 #: The size of a drawing, and the room around its line.
@@ -23,7 +23,7 @@ def line(trend: Sequence[tuple[int, Fact]], years: tuple[int, int], words: Catal
     """
     values = [(year, fact.number) for year, fact in trend]
     told = words.in_parts(
-        words.text("site.trend.value", year=str(year), value=digits.rounded(words, value, SENTENCE_DIGITS)) for year, value in values
+        words.text("site.trend.value", year=str(year), value=digits.rounded(words, value, digits.OF_SENTENCES)) for year, value in values
     )
     return _DRAWING % (WIDTH, HEIGHT, told, HEIGHT - ROOM, WIDTH, *paths(values, years))
 

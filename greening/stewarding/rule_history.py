@@ -8,7 +8,7 @@ from typing import Any
 
 from upath import UPath
 
-from greening import paths
+from greening import code_rules, paths
 from greening.errors import CallError
 from greening.spelling import offer
 from greening.stewarding import rule_changes
@@ -61,9 +61,15 @@ def history(wanted: str, expectations: str | UPath) -> list[History]:
     found = [found for name in names if (found := _of_suite(folder, name, rule)).steps]
     if not found:
         known = sorted({f"{name}.{rule}" for name in _suites(folder) for rule in _rules(folder, name)})
-        near = offer(wanted, known if suite else [name.partition(".")[2] for name in known])
-        raise CallError(f"no suite has or had a rule {wanted}.{near} See the page rules.html of a year, which lists them all.")
+        raise CallError(_unknown(wanted, known if suite else [name.partition(".")[2] for name in known]))
     return found
+
+
+def _unknown(wanted: str, known: Sequence[str]) -> str:
+    """Why there is no history of what was asked for."""
+    if wanted in {*code_rules.names(), *code_rules.later()}:
+        return f"{wanted} is found by the program and is a rule of no suite, so no steward changed it; docs/rules.md says what it means"
+    return f"no suite has or had a rule {wanted}.{offer(wanted, known)} See the page rules.html of a year, which lists them all."
 
 
 def as_text(found: Sequence[History]) -> str:

@@ -20,6 +20,9 @@ from greening.submission.workbook_safety import DAMAGE, refuse_unsafe
 
 #: What stands for the header of a column that has none, and of one that is not known; the latter is told once.
 _UNNAMED, _UNKNOWN = "", "?"
+#: What is wrong with a sheet whose rules have no names.
+_NO_RULES = "the column rule, which names each rule, is gone"
+_NO_SHEET = "this is no sheet of rules: its first row must name the columns rule, level, type and so on"
 _CONTINUED = re.compile(r"(?P<header>.+) \((?P<number>\d+)\)")
 
 
@@ -91,6 +94,10 @@ def _sheet(name: str, lines: Iterable[Sequence[Any]]) -> Sheet:
     sheet = Sheet(name.strip())
     rows = iter(lines)
     headers = _headers(sheet, next(rows, ()))
+    # Of a sheet whose rules cannot be named, its rows would say the same again and again.
+    if "rule" not in sheet.letters:
+        sheet.faults.append(("A1", _NO_RULES if "type" in sheet.letters else _NO_SHEET))
+        return sheet
     for line in rows:
         filled = [(header, cell) for header, cell in zip(headers, line, strict=False) if _says_something(cell)]
         if filled:
@@ -116,8 +123,6 @@ def _headers(sheet: Sheet, head: Sequence[Any]) -> list[str]:
         elif header:
             sheet.letters[header] = letter
         found.append(header or (_UNKNOWN if text else _UNNAMED))
-    if not {"rule", "type"} & set(sheet.letters):
-        sheet.faults.append(("A1", "this is no sheet of rules: its first row must name the columns rule, level, type and so on"))
     return found
 
 
@@ -132,11 +137,16 @@ def _row(sheet: Sheet, number: int, filled: Sequence[tuple[str, Any]]) -> Row:
     cells: dict[str, Any] = {}
     for header, cell in filled:
         told = _cell_fault(header, cell)
-        if told:
+        if told and not (header == _UNNAMED and _is_told(sheet, cell, told)):
             sheet.faults.append((cell.coordinate, told))
-        elif header != _UNKNOWN:
+        elif not told and header != _UNKNOWN:
             cells.setdefault(header, cell.value)
     return Row(number, dict(_joined(cells)))
+
+
+def _is_told(sheet: Sheet, cell: Any, text: str) -> bool:
+    """Whether the same was told of a cell further up in the column."""
+    return any(told == text and place.rstrip("0123456789") == cell.column_letter for place, told in sheet.faults)
 
 
 def _cell_fault(header: str, cell: Any) -> str:

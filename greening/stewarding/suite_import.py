@@ -19,6 +19,15 @@ from greening.suite_checks.faults import Fault, rule_called
 from greening.suites import Folder
 from greening.tables import submission_tables
 
+#: Words about a JSON file, and the same about a row of a sheet.
+_OF_A_CELL: Mapping[str, str] = {
+    " in kwargs.": " for this type.",
+    "kwargs has no ": "the row has no ",
+    "meta has no ": "the row has no ",
+    " is a text in quotation marks, and ": " stands there as a text, and ",
+    " without quotation marks, and is ": ", and is ",
+}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -157,7 +166,7 @@ def _line(file: str, sheet: Sheet, fault: Fault) -> str:
         return f"{file}, sheet {sheet.name}: {fault.text}"
     row = sheet.rows[int(fault.path[1])].number
     cell = sheet.cell(rule_columns.header_of(fault.path[2:]), row)
-    text = (
-        fault.text.replace(" in kwargs.", " for this type.").replace("kwargs has no ", "the row has no ").replace("meta has no ", "the row has no ")
-    )
+    text = fault.text
+    for words, of_a_cell in _OF_A_CELL.items():
+        text = text.replace(words, of_a_cell)
     return f"{file}, sheet {sheet.name}, cell {cell}: rule {fault.rule}: {text}"

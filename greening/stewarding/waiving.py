@@ -10,6 +10,7 @@ from upath import UPath
 
 from greening import paths, tables, waiver_file, waivers
 from greening.errors import CallError, DeclarationError, SuiteError
+from greening.guarded_cells import guarded
 from greening.structure.casting import cast
 from greening.submission.loading import load
 from greening.waiver_file import COLUMNS, Waiver
@@ -51,7 +52,7 @@ def _appended(before: bytes, cells: Mapping[str, str]) -> bytes:
     separator = waiver_file.separator(text)
     header = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     row = io.StringIO(newline="")
-    csv.writer(row, delimiter=separator, lineterminator=end).writerow([cells.get(name.strip().casefold(), "") for name in header])
+    csv.writer(row, delimiter=separator, lineterminator=end).writerow([guarded(cells.get(name.strip().casefold(), "")) for name in header])
     mark = "\ufeff" if before.startswith(b"\xef\xbb\xbf") else ""
     return (mark + text + ("" if text.endswith("\n") else end) + row.getvalue()).encode("utf-8")
 

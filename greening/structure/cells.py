@@ -47,8 +47,9 @@ UNIT_NAMES = {
     for name in names.split()
 }
 
-_YES = ("true", "yes", "1")
-_NO = ("false", "no", "0")
+#: In the languages of the collection forms, and as their spreadsheets write them.
+_YES = ("true", "yes", "1", "vrai", "oui", "verdadero", "s\u00ed", "si")
+_NO = ("false", "no", "0", "faux", "non", "falso")
 
 
 @dataclass(frozen=True)

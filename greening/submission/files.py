@@ -36,7 +36,12 @@ def listing(folder: UPath) -> list[UPath]:
     """The files and folders that a person put into the folder, by name; none where there is no such folder."""
     if not folder.is_dir():
         return []
-    return sorted((path for path in folder.iterdir() if not _LEFTOVER.match(path.name)), key=lambda path: path.name)
+    return sorted((path for path in folder.iterdir() if not is_leftover(path.name)), key=lambda path: path.name)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a program left the file behind: `~$submission.xlsx` lies there as long as the workbook is open."""
+    return bool(_LEFTOVER.match(name))
 
 
 def nature(content: bytes) -> str:

@@ -1,13 +1,13 @@
 """Whether what a rule says can be meant: its columns, bounds, values, expressions, condition and message, each by itself."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from string import Formatter
 from typing import Any, TypeAlias
 
-from greening.spelling import offer
-from greening.suite_checks import conditions
+from greening.spelling import nearest, offer
+from greening.suite_checks import bounds, conditions
 from greening.suite_checks.columns import IN_WORDS, choices, held
 from greening.suite_checks.faults import Fault, Path, rule_called
 from greening.suite_checks.kinds import kinds
@@ -17,8 +17,7 @@ Told: TypeAlias = Iterator[tuple[Path, str]]
 
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list", "column_set")
 
-#: Expectations whose bounds are of what the column holds, and those of numbers only.
-_BOUNDS_OF_VALUES = ("expect_column_values_to_be_between", "expect_column_min_to_be_between", "expect_column_max_to_be_between")
+#: Expectations of numbers only.
 _OF_NUMBERS = (
     "expect_column_sum_to_be_between",
     "expect_column_mean_to_be_between",
@@ -31,6 +30,14 @@ _OF_NUMBERS = (
 )
 _OF_TEXT = re.compile(r"regex|strftime|parseable|json_schema|value_lengths")
 
+#: A word so like a known one is that word with a slip of the pen; 0 to 1, as difflib's ratio counts.
+_A_SLIP = 0.9
+
+#: The forms in which a message may write a cell, something to try them on by what the column holds, and what that is in words.
+_FORM = re.compile(r"[<>=^+\-, ]?\d{0,3},?(\.\d{1,2})?[a-zA-Z%]?")
+_FOR_FORMS: Mapping[str, Any] = {"text": "a", "yes_no": True}
+_A_CELL: Mapping[str, str] = {"": "a number", "number": "a number", "text": "a text", "yes_no": "yes or no", "date": "a date"}
+
 #: Regular expressions that fit every text.
 _FITS_ALL = ("", "^", "$", "^$|.*", ".*", "^.*", ".*$", "^.*$", "(?s).*", r"[\s\S]*", r"^[\s\S]*$")
 
@@ -39,15 +46,15 @@ def of_rule(name: str, file: str, position: int, entry: Any) -> list[Fault]:
     """What is wrong with the meaning of one rule for the table or view of this name; of parts whose structure is wrong, nothing is said."""
     if not isinstance(entry, Mapping):
         return []
-    kwargs, meta = _mapping(entry.get("kwargs")), _mapping(entry.get("meta"))
-    kind = str(entry.get("type", ""))
+    kind = _as_meant(str(entry.get("type", "")), kinds())
+    kwargs, meta = _arguments(kind, _mapping(entry.get("kwargs"))), _mapping(entry.get("meta"))
     found = [
-        *_meta(name, meta),
+        *_meta(name, meta, _value_holds(name, kind, kwargs, meta)),
         *_columns(name, kwargs),
         *_condition(name, kwargs),
         *(_level(kind, meta) if kind in kinds() else ()),
         *_kind_of_column(name, kind, kwargs),
-        *_bounds(name, kind, kwargs),
+        *(bounds.faults(name, kind, kwargs) if isinstance(entry.get("kwargs"), Mapping) else ()),
         *_values(name, kwargs),
         *_expressions(kwargs),
     ]
@@ -58,26 +65,55 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _meta(name: str, meta: Mapping[str, Any]) -> Told:
+def _as_meant(word: str, known: Collection[str]) -> str:
+    """A word that is a slip of the pen away from a known one as that, so that what else is wrong is told with it; others as they are."""
+    found = "" if word in known else nearest(word, known)
+    return found if found and SequenceMatcher(None, word, found).ratio() >= _A_SLIP else word
+
+
+def _arguments(kind: str, kwargs: Mapping[str, Any]) -> Mapping[str, Any]:
+    taken = kinds()[kind].arguments if kind in kinds() else {}
+    return {_as_meant(name, [one for one in taken if one == name or one not in kwargs]): value for name, value in kwargs.items()}
+
+
+def _value_holds(name: str, kind: str, kwargs: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
+    """What {value} of a message holds: as the column that the rule points to does or, of a rule on several columns, nothing, as text."""
+    column = meta.get("column", kwargs.get("column", kwargs.get("column_A")))
+    is_of_rows = kind in kinds() and kinds()[kind].judges_rows
+    return held(name).get(str(column), "") if is_of_rows and column else "text" if is_of_rows else ""
+
+
+def _meta(name: str, meta: Mapping[str, Any], value_holds: str) -> Told:
     known = list(held(name))
     column, message = meta.get("column"), meta.get("message")
     if isinstance(column, str) and column not in known:
         yield ("meta", "column"), f"meta names the column {column}, which is not there.{offer(column, known)}"
     if isinstance(message, str):
-        yield from ((("meta", "message"), text) for text in _message(message, known))
+        holds = {**held(name), "value": value_holds}
+        yield from ((("meta", "message"), text) for text in _message(message, holds))
 
 
-def _message(message: str, known: list[str]) -> Iterator[str]:
+def _message(message: str, holds: Mapping[str, str]) -> Iterator[str]:
     try:
-        fields = [(field, form) for _, field, form, _ in Formatter().parse(message) if field is not None]
+        fields = [(field, form, way) for _, field, form, way in Formatter().parse(message) if field is not None]
     except ValueError as error:
         yield f"the message cannot be filled in: {error}"
         return
-    for field, form in fields:
-        if field not in [*known, "value"]:
-            yield f"the message speaks of {{{field}}}, which is not there.{offer(field, known)}"
-        elif form and not re.fullmatch(r"[<>=^+\-, ]?\d*,?(\.\d+)?[a-zA-Z%]?", form):
-            yield f"the message cannot be filled in: {{{field}:{form}}} is no way to write a number"
+    for field, form, way in fields:
+        if field not in holds:
+            yield f"the message speaks of {{{field}}}, which is not there.{offer(field, holds)}"
+        elif way:
+            yield f"the message cannot be filled in: write {{{field}}} without !{way}"
+        elif form and not _can_be_written(holds[field], form):
+            yield f"the message cannot be filled in: {{{field}:{form}}} is no way to write {_A_CELL[holds[field]]}"
+
+
+def _can_be_written(holds: str, form: str) -> bool:
+    """Whether a cell of a column can be written in a form; where it is not known what the column holds, whether a number can."""
+    try:
+        return bool(_FORM.fullmatch(form)) and (holds == "date" or bool(format(_FOR_FORMS.get(holds, 1.5), form)))
+    except ValueError:
+        return False
 
 
 def _columns(name: str, kwargs: Mapping[str, Any]) -> Told:
@@ -114,51 +150,6 @@ def _kind_of_column(name: str, kind: str, kwargs: Mapping[str, Any]) -> Told:
     both = [columns.get(one, "") for one in pair]
     if all(both) and both[0] != both[1]:
         yield ("kwargs", "column_B"), f"{pair[0]} holds {IN_WORDS[both[0]]} and {pair[1]} {IN_WORDS[both[1]]}: they cannot be compared"
-
-
-def _bounds(name: str, kind: str, kwargs: Mapping[str, Any]) -> Told:
-    if not _has_bounds(kind):
-        return
-    column = kwargs.get("column")
-    holds = held(name).get(str(column), "") if kind in _BOUNDS_OF_VALUES else "number"
-    least, most = kwargs.get("min_value"), kwargs.get("max_value")
-    wrong = [_bound_fault(column, holds, value) for value in (least, most)]
-    yield from ((("kwargs", bound), text) for bound, text in zip(("min_value", "max_value"), wrong, strict=True) if text)
-    if least is None and most is None:
-        yield ("kwargs",), "it can never fail: it has neither min_value nor max_value"
-    elif not any(wrong) and None not in (least, most):
-        yield from _crossed(least, most, kwargs)
-
-
-def _has_bounds(kind: str) -> bool:
-    return kind in kinds() and "min_value" in kinds()[kind].arguments
-
-
-def _bound_fault(column: Any, holds: str, value: Any) -> str:
-    """What is wrong with a bound for a column that holds numbers, dates or what has no bounds; empty where nothing is."""
-    if value is None or not holds or not isinstance(value, str | int | float):
-        return ""
-    if holds in ("text", "yes_no"):
-        return f"{column} holds {IN_WORDS[holds]}, which has no bounds"
-    if holds == "date":
-        return "" if isinstance(value, str) and _is_day(value) else f"{column} holds dates, and the bound {value} is no date as 2024-12-31"
-    return f"{value} is a text in quotation marks, and the bound is about numbers" if isinstance(value, str) else ""
-
-
-def _crossed(least: Any, most: Any, kwargs: Mapping[str, Any]) -> Told:
-    if isinstance(least, str) != isinstance(most, str):
-        return
-    if least > most:
-        yield ("kwargs", "min_value"), f"nothing can be met: min_value {least} is above max_value {most}"
-    elif least == most and (kwargs.get("strict_min") or kwargs.get("strict_max")):
-        yield ("kwargs", "min_value"), f"nothing can be met: both bounds are {least}, and one of them is not allowed itself"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _values(name: str, kwargs: Mapping[str, Any]) -> Told:

@@ -49,10 +49,14 @@ class Read:
 
 def read(path: UPath) -> Read:
     """A JSON file, with the fault that keeps it from being read or every name that it says twice."""
+    written = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Read("", faults=(Fault(path.name, (), "the file is not in UTF-8: save it as UTF-8"),))
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        return Read("", faults=(Fault(path.name, (), "the file is not in UTF-8: save it as UTF-8", line=line),))
+    if not text.strip():
+        return Read(text, faults=(Fault(path.name, (), "the file is empty: not JSON", line=1),))
     repeated: list[str] = []
     try:
         content = json.loads(text, object_pairs_hook=lambda pairs: _mapping(pairs, repeated), parse_constant=_refuse)

@@ -44,14 +44,16 @@
 
   const binary = text => {
     const bytes = new Uint8Array(Math.ceil(text.length / 5) * 4), view = new DataView(bytes.buffer);
+    const values = new Map(Array.from(signs, (sign, value) => [sign, value]));
     for (let place = 0; place < text.length; place += 5) {
-      const number = [...text.slice(place, place + 5).padEnd(5, "~")].reduce((sum, sign) => sum * 85 + signs.indexOf(sign), 0);
+      let number = 0;
+      for (let at = place; at < place + 5; at++) number = number * 85 + values.get(text[at] ?? "~");
       view.setUint32(place / 5 * 4, number);
     }
     return bytes.subarray(0, Math.floor(text.length * 4 / 5));
   };
-  // What bzip2 made, which takes a fifth less room than what browsers unpack by themselves.
-  const unpacked = bytes => {
+  // What bzip2 made, which takes a fifth less room than what browsers unpack by themselves. It pauses often, as `read` does.
+  const unpacked = function* (bytes) {
     let place = 32;
     const out = [];
     const bit = () => bytes[place >> 3] >> 7 - (place++ & 7) & 1;
@@ -90,6 +92,7 @@
       const chosen = Array.from({ length: bits(15) }, () => { let at = 0; while (bit()) at++; return front(order, at); });
       const tables = Array.from({ length: count }, () => table(used.length + 2));
       for (let read = 0, run = 0, weight = 1, symbol = 0; ; read++) {
+        if (!(read % 500)) yield;
         symbol = tables[chosen[Math.floor(read / 50)]]();
         if (symbol < 2) { run += weight << symbol; weight *= 2; continue; }
         block.fill(used[0], size, size += run);
@@ -101,8 +104,10 @@
       const ends = new Uint32Array(257), next = new Uint32Array(size);
       for (let at = 0; at < size; at++) ends[block[at] + 1]++;
       for (let byte = 0; byte < 256; byte++) ends[byte + 1] += ends[byte];
+      yield;
       for (let at = 0; at < size; at++) next[ends[block[at]]++] = at;
       for (let left = size, at = next[start], last = -1, same = 0; left; left--, at = next[at]) {
+        if (!(left % 9999)) yield;
         const byte = block[at];
         if (same === 4) {
           for (let more = byte; more; more--) out.push(last);
@@ -114,18 +119,21 @@
         }
       }
     }
-    return Uint8Array.from(out);
+    return new Uint8Array(out);
   };
   // Its first line has the letters of bytes after ASCII; none where the rest is UTF-8.
   const text = bytes => {
     const end = bytes.indexOf(10), rest = bytes.subarray(end + 1), words = new TextDecoder();
     const letters = words.decode(bytes.subarray(0, end));
     if (!letters) return words.decode(rest);
-    return new TextDecoder("utf-16le").decode(Uint16Array.from(rest, byte => byte < 128 ? byte : letters.charCodeAt(byte - 128)));
+    return new TextDecoder("utf-16le").decode(new Uint16Array(rest).map(byte => byte < 128 ? byte : letters.charCodeAt(byte - 128)));
   };
   // Lines stand by their kind, each once; the order of an entry names kinds, and how many lines of the kind ago one stood that is not new.
-  const read = () => {
-    const content = text(unpacked(binary(block.textContent.trim())));
+  const read = function* () {
+    const bytes = yield* unpacked(binary(block.textContent.trim()));
+    yield;
+    const content = text(bytes);
+    yield;
     const [, head, ids, order, ...columns] = content.split(content[0]);
     const [end, own, link, shown] = head, way = head.slice(4), names = ids.split(end);
     const left = columns.map(column => column.split("\n")[Symbol.iterator]()), seen = columns.map(() => []);
@@ -133,7 +141,11 @@
       const kind = sign.charCodeAt(0) - 58;
       return seen[kind][seen[kind].push(ago ? seen[kind].at(-ago) : left[kind].next().value) - 1];
     };
-    const made = new Map(order.split("\n").map((told, place) => [names[place], Array.from(told.matchAll(/(\D)(\d*)/g), line).join("\n")]));
+    const made = new Map();
+    for (const told of order.split("\n")) {
+      if (!(made.size % 20)) yield;
+      made.set(names[made.size], Array.from(told.matchAll(/(\D)(\d*)/g), line).join("\n"));
+    }
     // In two, so that no element of a figure seems to begin here.
     const begun = "<" + 'data value="';
     const value = name => made.get(name).match(`(?<!${link})${begun}([^"]*)"`)[1];
@@ -141,6 +153,20 @@
       .replace(RegExp(`${shown}([^${shown}]*)${shown}`, "g"), (_, to) => `${link}${to}${link}${begun}${value(to)}" data-figure="${to}"`)
       .replace(RegExp(`${link}([^${link}]*)${link}`, "g"), (_, to) => `<a href="${way}${to}">`);
     return { names, html, has: name => made.has(name) };
+  };
+  // Entries are unpacked before they are asked for, a little whenever the browser is idle; a click that comes earlier does the rest.
+  const steps = read();
+  const make = isTime => {
+    while (!entries && isTime()) {
+      const { done, value } = steps.next();
+      if (done) entries = value ?? { names: [], has: () => false };
+    }
+  };
+  const idle = self.requestIdleCallback ?? (work => setTimeout(work, 99));
+  const ahead = () => {
+    const end = performance.now() + 9;
+    try { make(() => performance.now() < end); } catch { return; }
+    if (!entries) idle(ahead);
   };
   const made = (name, parent, text) => {
     const element = parent.appendChild(document.createElement(name));
@@ -197,7 +223,7 @@
     event.preventDefault();
     const href = link.getAttribute("href");
     try {
-      entries ??= read();
+      make(() => true);
       if (!entries.has(wanted(href))) throw new Error(href);
     } catch {
       location.href = href;
@@ -209,4 +235,5 @@
     show();
   });
   for (const link of document.querySelectorAll(figures)) if (link.querySelector("data") || link.closest("svg")) link.setAttribute("aria-haspopup", "dialog");
+  idle(ahead);
 })();
