@@ -26,7 +26,9 @@ def approve(data, state: str = "approved") -> str:
     hashed = content.hashed(content.published(paths.processed(data, 2022, "BODY")))
     place = log.place(data, 2022)
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(f"{HEAD}BODY,{'under_review' if state == 'approved' else 'approved'},,,,\nBODY,{state},Reviewer,2026-11-21,{hashed},\n")
+    steps = ["submitted", "under_review", "approved", "final"]
+    moves = [f"BODY,{step},Reviewer,2026-11-21,{hashed},\n" for step in steps[: steps.index(state) + 1]]
+    place.write_text("".join([HEAD, *moves]))
     return hashed
 
 

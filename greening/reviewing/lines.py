@@ -18,6 +18,10 @@ from greening.guarded_cells import guarded, unguarded
 BROKEN = 'a quotation mark (") opens a cell and does not close it, or a cell is too long'
 
 
+#: Longest cell that is read, in characters.
+_LONGEST_CELL = 131_072
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the file: its number as an editor counts, and its cells by column, without spaces around them."""
@@ -60,6 +64,8 @@ def read(place: UPath) -> Sheet:
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str] | None]]:
     """The cells of each record with the number of its first line; None for a line that cannot be read, after which reading goes on."""
+    # The limit belongs to the whole process, and submissions may have longer cells.
+    csv.field_size_limit(_LONGEST_CELL)
     written = io.StringIO(text, newline="").readlines()
     begun = 0
     while begun < len(written):
