@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from upath import UPath
 
 from greening import locale, paths, reference, tables
+from greening.codes import CODE
 from greening.collecting import template_carried, template_guide, template_rules, template_sheets
 from greening.collecting.cell_formulas import Sheet
 from greening.collecting.template_carried import Earlier
@@ -26,8 +27,6 @@ from greening.submission import headings, workbooks
 from greening.submission.untouched import SHEET as UNTOUCHED
 from greening.tables import Table
 
-#: What a code may be made of.
-CODE = re.compile(r"[A-Za-z0-9-]+")
 #: The moment that every workbook says it was made, so that the same input gives the same bytes.
 FIXED_TIME = datetime(2000, 1, 1)
 #: The languages that heads may be written in; without one they are the declared names, and the help is English.

@@ -1,9 +1,7 @@
 """Exports as other programs write them: encodings, separators, sheets, and what is refused."""
 
-import io
-
 import pytest
-from openpyxl import Workbook
+from submitted_files import workbook
 
 from greening.collecting import foreign
 from greening.collecting.mapping import FieldMap, Mapping
@@ -71,18 +69,6 @@ def test_a_row_with_more_cells_than_the_header_is_marked_and_a_short_one_ends_in
     found = read(tmp_path, b"Site,Use\nA,1,2\nB\n", mapping(separator="comma"))
     assert found.ragged == {2}
     assert found.rows[3] == {"Site": "B", "Use": ""}
-
-
-def workbook(**sheets):
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def test_a_workbook_with_one_sheet_is_read(tmp_path):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from greening import codes
 from greening.chain.plan import bodies
-from greening.collecting import codes, requests
+from greening.collecting import requests
 from greening.collecting.request_log import ASKED, EXTENDED, FOLDER, REMINDED, Event, append, day as as_day, read, today_or
 from greening.errors import CallError
 

@@ -15,8 +15,9 @@ from greening.chain.plan import Register, Task, chosen
 from greening.chain.state import State
 from greening.chain.status import as_text as as_table
 from greening.errors import CallError, DeclarationError
+from greening.guarded_cells import guarded
 from greening.locale import Catalogue
-from greening.publish import files, listed
+from greening.publish import listed
 from greening.submission import peek
 
 #: Columns of the CSV file, and the message that heads each.
@@ -96,7 +97,7 @@ def as_csv(found: Iterable[Found], words: Catalogue) -> bytes:
     writer = csv.writer(text)
     writer.writerow([words.text(key) for key in COLUMNS.values()])
     for body in found:
-        writer.writerows([files.guarded(cell) for cell in line] for line in lines(body, words))
+        writer.writerows([guarded(cell) for cell in line] for line in lines(body, words))
     return (_BOM + text.getvalue()).encode("utf-8")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 from upath import UPath
 
-from greening import paths, spelling
-from greening.collecting import bills, codes, columns, foreign, icao_results, mapping_reader, tickets
+from greening import codes, paths, spelling
+from greening.collecting import bills, columns, foreign, icao_results, mapping_reader, tickets
 from greening.collecting.fields import Field, Fields, of_table, read
 from greening.collecting.foreign import Export
 from greening.collecting.ledger import LEFT_OUT, REFUSED, USED, Ledger

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from upath import UPath
 
-from greening import paths, tables
+from greening import codes, paths, tables
 from greening.chain.lock import one_run_at_a_time
 from greening.checks import FILE_FAULTS, LEVELS
-from greening.collecting import codes, comparison, receipts, request_log, workbook_names
+from greening.collecting import comparison, receipts, request_log, workbook_names
 from greening.collecting.comparison import Difference
 from greening.collecting.receipts import Receipt
 from greening.collecting.request_log import Event

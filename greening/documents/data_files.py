@@ -9,12 +9,12 @@ from upath import UPath
 
 from greening import paths
 from greening.formats import Fact
+from greening.guarded_cells import guarded
 from greening.locale import SOURCE, catalogue
 from greening.narrative.members import EXCLUDING, Member, members
 from greening.narrative.report import Report
 from greening.notes import told
 from greening.peers.columns import TABLE
-from greening.publish.files import guarded
 from greening.publish.workbook import Cell, workbook
 
 CSV, WORKBOOK = "data_table.csv", "data_table.xlsx"

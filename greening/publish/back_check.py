@@ -16,6 +16,7 @@ from greening import formats
 from greening.charts.specification import MIMETYPE
 from greening.errors import CatalogueError
 from greening.formats import Fact
+from greening.guarded_cells import without_guard
 from greening.locale import Catalogue
 from greening.narrative.report import Report
 from greening.publish import chart_files, derivation_pack, gate, how_page
@@ -149,12 +150,12 @@ def _chart_files(page: str, language: str, contents: Mapping[str, str], known: M
 
 def _of_table(table: str, file: str, known: Mapping[str, Fact], place: str) -> Iterator[Difference]:
     expected = [[_cell(cell.partition(">")[2], known) for cell in _CELL.split(row)[1:]] for row in table.split("<tr")[1:]]
-    written = [list(map(gate.unguarded, row)) for row in csv.reader(io.StringIO(file))]
+    written = [list(map(without_guard, row)) for row in csv.reader(io.StringIO(file))]
     if list(map(len, written)) != list(map(len, expected)):
         yield Difference("", str(len(written)), str(len(expected)), "not the rows and columns of its chart's table", place)
         return
     for cell, (figure_id, value) in zip(chain.from_iterable(written), chain.from_iterable(expected), strict=True):
-        if cell != gate.unguarded(value):
+        if cell != without_guard(value):
             yield Difference(figure_id, cell, value, f"{figure_id or 'a cell'} is {cell}, the figures have {value}", place)
 
 

@@ -9,7 +9,7 @@ from html import unescape
 from upath import UPath
 
 from greening import paths
-from greening.publish.files import guarded
+from greening.guarded_cells import guarded
 
 #: The folder beside the page.
 FOLDER = "charts"

@@ -14,6 +14,7 @@ from upath import UPath
 
 from greening import formats, locale, paths
 from greening.formats import is_missing
+from greening.guarded_cells import guarded
 from greening.narrative import cover, methodology
 from greening.narrative.report import Report
 from greening.publish import citation, gate, privacy, report_workbook
@@ -144,11 +145,6 @@ def schema() -> bytes:
 def _json(value: Any) -> str:
     """A value as one line; indented lines would be written sign by sign in Python, which takes four times as long."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(gate.FORMULA_SIGNS) else text
 
 
 def _about(fact: formats.Fact) -> list[str]:

@@ -13,10 +13,8 @@ import pandas as pd
 from greening import formats
 from greening.errors import CatalogueError, GateError
 from greening.formats import Fact
+from greening.guarded_cells import without_guard
 from greening.locale import Catalogue
-
-#: Signs that a spreadsheet would take for a formula; a text that begins so is written behind an apostrophe.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 #: A figure on a page, and the attributes of its element. Texts and attributes are escaped, so that no angle bracket stands inside them.
 _DATA = re.compile(r"<data\b([^<>]*)>(.*?)</data\s*>", re.DOTALL)
@@ -96,7 +94,7 @@ def values(html: str) -> set[tuple[str, str]]:
 def file_differences(table: str, document: str, figures: pd.DataFrame) -> list[Difference]:
     """What figures.csv (`table`) and report.json (`document`) hold otherwise than the figures are."""
     known = {figure_id: fact.raw for figure_id, fact in formats.facts(figures).items()}
-    rows = [(row["figure_id"], unguarded(row["value"])) for row in csv.DictReader(io.StringIO(table))]
+    rows = [(row["figure_id"], without_guard(row["value"])) for row in csv.DictReader(io.StringIO(table))]
     listed = [(entry["figure_id"], _raw(entry)) for entry in json.loads(document)["figures"]]
     return [*against("figures.csv", rows, known), *against("report.json", listed, known)]
 
@@ -136,11 +134,6 @@ def _difference(attributes: Mapping[str, str], text: str, known: Mapping[str, Fa
     except CatalogueError as error:
         return Difference(figure_id, text, fact.raw, f"{figure_id}: {error}")
     return None if text == expected else Difference(figure_id, text, expected, f"{figure_id}: the page shows {text}, the figures give {expected}")
-
-
-def unguarded(cell: str) -> str:
-    """A text as it was before it was kept from being taken for a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 
 def _raw(entry: Mapping[str, object]) -> str:

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from greening.formats import is_missing
+from greening.guarded_cells import FORMULA_SIGNS, without_guard
 from greening.narrative import methodology
 from greening.narrative.report import Report
 from greening.notes import told
 from greening.publish import citation, privacy
-from greening.publish.gate import FORMULA_SIGNS, unguarded
 from greening.publish.workbook import Cell, workbook
 
 #: The sheets in their order.
@@ -140,7 +140,7 @@ def _charts(files: Mapping[str, str]) -> Iterator[list[Cell]]:
 def _read(cell: str) -> Cell:
     """A cell of a file as it was before it was written: a number, or a text without the sign that keeps it from being a formula."""
     if cell.startswith(FORMULA_SIGNS[4:]) or cell.startswith("'"):
-        return unguarded(cell)
+        return without_guard(cell)
     try:
         return float(cell)
     except ValueError:

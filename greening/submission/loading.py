@@ -4,7 +4,6 @@ Nothing is left out in silence: a file, sheet, column or row that is not read is
 """
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from upath import UPath
 
 from greening import checks, paths, spelling
 from greening.checks import finding
+from greening.codes import CODE
 from greening.submission import csv_files, headings, parts, profile, untouched, workbooks
 from greening.submission.files import UnreadableError, listing
 from greening.submission.grid import Grid
@@ -22,9 +22,6 @@ from greening.tables import submission_tables
 
 #: Columns that say where a row is from.
 ORIGIN = ("source_file", "sheet", "source_row")
-
-#: How the code of an organization, and so the name of its folder, is written.
-_CODE = re.compile(r"[A-Za-z0-9-]+")
 
 #: What other files with tables are, by the end of their names.
 _OTHER_TABLES: Mapping[str, str] = {
@@ -64,7 +61,7 @@ def load(year: int, organization: str, data: str | UPath) -> Submission:
     tables = parts.stack(found)
     findings = [one for part in found for one in part.findings]
     findings += [] if contents else [_empty_folder()]
-    findings += [] if _CODE.fullmatch(organization) else [_odd_code(organization)]
+    findings += [] if CODE.fullmatch(organization) else [_odd_code(organization)]
     findings += profile.faults(tables.get("profile"), organization, findings)
     return Submission(
         organization,
